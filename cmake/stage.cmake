@@ -1,0 +1,31 @@
+# quy_stage(NAME [EXCLUDE regex] [SOURCES extra…] [DEPS targets…])
+#
+# A static library of every .cpp below the calling folder; files are found again at each build, so that nobody edits CMake to add one.
+# A folder without sources yet gives an interface target with the same name, and everything still configures.
+function(quy_stage name)
+  cmake_parse_arguments(ARG "" "EXCLUDE" "SOURCES;DEPS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(ARG_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX "${ARG_EXCLUDE}")
+  endif()
+  list(APPEND sources ${ARG_SOURCES})
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    set(visibility PUBLIC)
+    target_compile_options(${name} PRIVATE ${QUY_WARNINGS})
+  else()
+    add_library(${name} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  target_include_directories(${name} ${visibility} ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} ${visibility} ${ARG_DEPS})
+endfunction()
+
+# quy_program(NAME SOURCES… DEPS…): an executable with this project's warnings.
+function(quy_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_compile_options(${name} PRIVATE ${QUY_WARNINGS})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+endfunction()

@@ -1,0 +1,22 @@
+# Compiler cache, linker, sanitizers and the warnings of this project's own code.
+
+find_program(QUY_CCACHE ccache)
+if(QUY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${QUY_CCACHE})
+endif()
+
+find_program(QUY_LLD ld.lld)
+if(QUY_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
+if(QUY_SANITIZE)
+  add_compile_options(-fsanitize=${QUY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${QUY_SANITIZE})
+endif()
+
+# -Wconversion without -Wsign-conversion: lost values are caught, the sizes of the standard library are not a nuisance.
+set(QUY_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+if(QUY_WERROR)
+  list(APPEND QUY_WARNINGS -Werror)
+endif()

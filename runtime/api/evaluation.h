@@ -1,0 +1,88 @@
+#pragma once
+// The host's door to the runtime: load a pack, rate records, explain one.
+//
+// A host needs this header and the libraries below it; nothing of the compiler. tests/link/runtime_only.cpp is the proof.
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostics/diagnostics.h"
+#include "base/language.h"
+#include "runtime/bytecode/module.h"
+
+namespace quy {
+
+/// A verified pack.
+class Pack {
+ public:
+  /// From the bytes of a .qpk file: decoded and verified, or the reason why not.
+  static std::variant<Pack, Message> from_bytes(std::string_view bytes);
+  /// From a module that the compiler has just made.
+  static std::variant<Pack, Message> from_module(bytecode::Module module);
+
+  const bytecode::Module& module() const { return *module_; }
+  const std::string& sha256() const { return sha256_; }
+  std::optional<std::uint32_t> find_subject(std::string_view id) const;
+
+ private:
+  std::shared_ptr<const bytecode::Module> module_;
+  std::string sha256_;
+};
+
+enum class ResultFormat { ndjson, json, csv };
+
+struct EvaluationOptions {
+  std::string stage;                                   ///< empty: the last; `all`: one result block a stage
+  std::map<std::string, std::string> readings;         ///< --reading NAME=R
+  ResultFormat format = ResultFormat::ndjson;
+  std::vector<std::string> fields;                     ///< keys to keep, in this order; empty: all
+  bool detail = false;                                 ///< groups and criteria too
+  Language language = Language::vi;
+  std::function<void(std::uint64_t records)> progress; ///< called now and then
+};
+
+/// What a run did; in = results + rejected, always.
+struct EvaluationSummary {
+  std::uint64_t records_in = 0, results = 0, rejected = 0;
+  /// By subject id, in the pack's order.
+  struct OfSubject {
+    std::string id, label;
+    std::vector<std::string> level_ids, level_labels;
+    std::vector<std::uint64_t> by_level;
+    std::uint64_t undecided = 0, authority = 0, gap = 0, not_rated = 0;
+  };
+  std::vector<OfSubject> subjects;
+  std::map<std::string, std::uint64_t> undecided_for;  ///< missing field's label → records
+  std::map<std::string, std::uint64_t> handed_over_by; ///< clause → records
+  std::map<std::string, std::uint64_t> rejected_for;   ///< code of the message → records
+};
+
+/// Rates every record of the inputs ("-" is standard input), results in input order. An input that cannot be read ends the run with a
+/// message; what came before is not lost.
+std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options,
+                                                  std::ostream& results, std::ostream* rejects);
+/// The same over text in memory.
+std::variant<EvaluationSummary, Message> evaluate_text(const Pack& pack, std::string_view evidence, const EvaluationOptions& options,
+                                                       std::ostream& results, std::ostream* rejects);
+
+/// The table that a committee reads first: subjects by level, undecided and why, for the authority, rejected.
+void write_summary(std::ostream& out, const EvaluationSummary& summary, Language language);
+
+/// Why this rating, clause by clause, and why not the level above; or that no record has this id / why it was rejected.
+struct Explanation {
+  bool found = false;
+  std::optional<Message> problem;
+  std::string text;                                    ///< for people
+  std::string json;                                    ///< the same tree for tools
+};
+Explanation explain(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, const EvaluationOptions& options);
+
+}  // namespace quy

@@ -1,0 +1,234 @@
+#pragma once
+// A pack in memory: what the compiler hands to the machine, and all that a result or an explanation needs to name.
+//
+// Code is in SSA form: instruction i defines register i of its subject, operands are earlier registers. There are no widths, jumps or
+// loops, so the cost of a record is the sum of the costs of the instructions and of the rows of its lists. A pack is data from outside:
+// nothing here is trusted before verify() has accepted it (runtime/bytecode/verify.h).
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/language.h"
+#include "base/numeric/date.h"
+#include "base/numeric/rational.h"
+
+namespace quy::bytecode {
+
+enum class Opcode : std::uint8_t {
+#define QUY_OPCODE(name, operands, result, transfer, monotony, cost, sentence) name,
+#include "runtime/bytecode/opcodes.def"
+#undef QUY_OPCODE
+  count_
+};
+
+using Register = std::uint32_t;
+inline constexpr std::uint32_t kNone = 0xffffffffU;
+
+enum class ValueKind : std::uint8_t { boolean, number, levels };
+
+struct Instruction {
+  Opcode opcode = Opcode::truth;
+  std::uint32_t a = 0, b = 0;            ///< immediates; meaning by opcode
+  std::uint32_t domain = 0;              ///< 0 the record, k + 1 the rows of list k
+  ValueKind kind = ValueKind::boolean;   ///< of the result (spread takes its operand's)
+  std::vector<Register> operands;
+};
+
+// ---------------------------------------------------------------- evidence
+
+enum class FieldKind : std::uint8_t {
+  boolean, count, number, percentage, points, money, days, date, text, step /* of an ordered scale */, code /* row of a table */,
+  level /* of the subject's rating */, criterion /* id of a criterion */
+};
+/// Where a record carries the field.
+enum class FieldPlace : std::uint8_t {
+  evidence,        ///< evidence.<id>
+  score,           ///< scores.<stage>.<id>: points given by people
+  decision,        ///< decisions[clause = clause].outcome
+  exception,       ///< evidence.<id>: {"claimed", "reason", "document"} or a Boolean
+  maximum,         ///< maxima.<id>: a maximum proposed by the rated person
+  closed,          ///< true when the record carries "closed" with by and date; false otherwise
+  period_first,    ///< the period's first day
+  period_last,     ///< the period's last day
+  unit,            ///< the record's unit
+  given_total,     ///< only in tests of a rating: the total stated by the test
+  open_points      ///< never in a record: the maximum of a criterion that a framework leaves open
+};
+struct Field {
+  std::string id;                        ///< folded; the JSON key
+  std::string name;                      ///< the author's spelling
+  std::string label;
+  FieldKind kind = FieldKind::count;
+  FieldPlace place = FieldPlace::evidence;
+  std::uint32_t list = kNone;            ///< row field of this list
+  int digits = 0;                        ///< after the decimal mark; more is "too many digits", never rounded
+  Rational low, high;                    ///< enforced when read
+  std::uint32_t at_most_field = kNone;   ///< whole of which this is a part, same domain
+  std::uint32_t scale = kNone;           ///< step: which scale
+  std::uint32_t table = kNone;           ///< code: which table
+  std::string unit;
+  std::string source;                    ///< document that shows it
+  std::string clause;                    ///< decision: the clause that hands over; exception, score: the clause it serves
+  std::optional<Rational> step;          ///< score: multiples only
+  bool needs_reason = false, needs_document = false;   ///< exception, decision
+  bool may_be_left_out = false;          ///< every use says what then happens; else {"na"}, {"none"}, {"due"} reject the record
+  bool adds_up = false;                  ///< over periods; else a last value
+  std::string per;                       ///< year, quarter, month, term or empty
+  std::string previous_id;               ///< `trước là`
+  std::string guidance;                  ///< score: for the people who give it
+  std::uint32_t allowed_levels = 0xffffffffU;   ///< decision: mask of outcomes
+};
+struct List {
+  std::string id, name, label;
+  bool of_results = false;               ///< rows are results of others: an id, or {"id", "level"}
+};
+struct Scale {
+  std::string id, label;
+  std::vector<std::string> step_ids;     ///< lowest first
+  std::vector<std::string> step_labels;
+};
+struct Table {
+  std::string id, label;
+  std::vector<std::string> keys;         ///< sorted; a code field holds the index
+  std::vector<std::string> column_ids;
+  std::vector<std::vector<Rational>> columns;   ///< columns[c][row]
+};
+/// A rule on the record itself, checked when it is read; false rejects the record, missing does not.
+struct Requirement {
+  Register condition = kNone;
+  std::string text;
+  std::uint32_t origin = kNone;
+};
+
+// ---------------------------------------------------------------- where things come from
+
+struct Origin {
+  std::string file;
+  std::uint32_t begin_line = 0, begin_column = 0, end_line = 0, end_column = 0;
+  std::vector<std::string> clauses;      ///< D11.1.2; prefixed when not of the first document
+};
+
+/// What an observable register is. The tree of observables (by parent) is what `explain` walks.
+enum class Role : std::uint8_t {
+  total, group, criterion, criterion_condition /* met when */, criterion_row /* guard of a table row */, lose_all, exception,
+  atom /* one comparison or fact inside a condition */, value /* a named computed value, or an atom's left side */,
+  band, level_need, level_condition, gap_policy, bar, lower, cap, force, hand_over, not_rated, rating, reading, requirement, no_basis
+};
+struct Observable {
+  Role role = Role::atom;
+  Register reg = kNone;
+  std::uint32_t parent = kNone;          ///< index into observables; kNone for a root
+  std::uint32_t origin = kNone;
+  std::string id, label;                 ///< of the criterion, group, level, reading …
+  Bilingual text;                        ///< the condition as written, with keywords of each language
+  Register left = kNone, right = kNone;  ///< atom: the compared values (numbers), when there are any
+  std::string unit;                      ///< of left and right; "%" prints a ratio as percent
+  std::uint32_t level = kNone;           ///< index of the level concerned
+  Register applies_left_out = kNone;     ///< criterion, group: true when left out
+  Register maximum = kNone;              ///< criterion, group: its maximum (a number register)
+};
+
+// ---------------------------------------------------------------- description (what `list` prints)
+
+struct Threshold {
+  std::string clause, field, comparator, value, unit, per;
+  bool exact = true;
+};
+struct CriterionInfo {
+  std::string id, label, citation, scoring;   ///< scoring: met, table, choice, judged, deduct, add, proportional, formula
+  std::uint32_t group = kNone;
+  std::optional<Rational> points;        ///< nothing: open
+  std::vector<std::string> clauses;
+  std::vector<Threshold> thresholds;
+  std::uint32_t observable = kNone;
+};
+struct GroupInfo {
+  std::string id, label, citation;
+  std::uint32_t parent = kNone;
+  std::optional<Rational> max;
+  std::uint32_t sign = 0;                ///< 0 plain, 1 deductions, 2 bonuses
+  std::uint32_t observable = kNone;
+};
+struct LevelInfo {
+  std::string id, label;
+  std::optional<Rational> floor;
+  std::vector<std::string> clauses;
+};
+struct QuotaInfo {
+  std::string level, base, rate, raised_to;
+  bool base_and_above = false;
+  std::vector<std::string> cohort;
+  std::string surplus;
+  std::vector<std::string> clauses;
+};
+struct RatingInfo {
+  std::string id, label;
+  std::vector<LevelInfo> levels;         ///< best first; 16 at most
+  std::vector<Threshold> thresholds;
+  std::vector<QuotaInfo> quotas;
+  std::vector<std::string> clauses;
+};
+struct ReadingInfo {
+  std::string id, label, clause;
+  std::vector<std::string> option_ids, option_labels;
+  std::uint32_t chosen = 0;
+  bool closed = false;                   ///< picked by a completing set
+  std::string chosen_by;                 ///< document and date, or the profile's name
+};
+
+struct Subject {
+  std::string id, label, citation, kind;
+  std::vector<std::string> stages;       ///< ids; the last decides
+  std::vector<Field> fields;
+  std::vector<List> lists;
+  std::vector<Instruction> code;
+  std::vector<Requirement> requirements;
+  std::vector<Observable> observables;
+  std::vector<Origin> origins;
+  std::vector<GroupInfo> groups;
+  std::vector<CriterionInfo> criteria;
+  std::uint32_t rating = kNone;          ///< index into Module::ratings
+  Register total = kNone;                ///< number; kNone when the subject has none
+  Register levels = kNone;               ///< the final outcome
+  Register levels_bound = kNone;         ///< outcome with handed-over rules off: bounds what the authority may choose
+  std::uint32_t total_print_digits = 2;
+  bool has_open_points = false;          ///< a framework evaluated directly
+  std::vector<std::uint32_t> readings;   ///< those the code reads
+  std::vector<std::string> acknowledged; ///< defects of the text that the pack accepts, named in every result
+  std::uint32_t given_total_variant = kNone;   ///< index into Module::subjects of the same rating over a stated total (tests only)
+};
+
+struct Document {
+  std::string name, symbol, replaces;
+  DayNumber date = 0;
+};
+struct Dependency {
+  std::string id, version, meaning_sha256;
+};
+struct NotRule {
+  std::string clause, reason;
+};
+
+struct Module {
+  std::string id, version, label;
+  bool framework = false;
+  std::optional<DayNumber> in_force_from, in_force_to;
+  std::array<std::string, 2> hashes;     ///< meaning, sources (hex SHA-256); the third, of all bytes, is the file's own
+  std::vector<Dependency> dependencies;
+  std::vector<Document> documents;
+  std::vector<std::string> strings;      ///< texts that the code compares with
+  std::vector<Rational> constants;
+  std::vector<Scale> scales;
+  std::vector<Table> tables;
+  WorkCalendar calendar;
+  std::vector<ReadingInfo> readings;
+  std::vector<RatingInfo> ratings;
+  std::vector<Subject> subjects;
+  std::vector<NotRule> not_rules;
+  std::string profile;                   ///< set when a framework was compiled under one
+};
+
+}  // namespace quy::bytecode

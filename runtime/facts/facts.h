@@ -1,0 +1,73 @@
+#pragma once
+// Evidence in: JSON records to batches, by the pack's own schema. See docs/evidence.md for the record's shape.
+//
+// The reader streams: memory does not grow with the number of records. It keeps the law records in = results out + rejects: every record
+// either becomes a row or a Reject, in input order.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics/diagnostics.h"
+#include "runtime/vm/batch.h"
+
+namespace quy::facts {
+
+/// The parts of a record that do not enter the machine but reach its result.
+struct RecordHead {
+  std::uint64_t line = 0;          ///< from 1; for an array, the line where the record begins
+  std::uint64_t sequence = 0;      ///< place among all records of the input, from 0
+  std::string id, subject, period, unit, cohort;
+  bool closed = false;
+  std::string closed_by, closed_date;
+  std::vector<std::string> presumed;      ///< criteria whose score was presumed
+  std::vector<std::uint32_t> decisions;   ///< field indexes of decisions given
+};
+
+struct Reject {
+  std::uint64_t line = 0;
+  std::uint64_t sequence = 0;
+  std::string id;                  ///< as far as it could be read
+  std::string field;               ///< evidence.luot_kiem_tra; empty when the record as a whole is at fault
+  Message reason;
+};
+
+/// Which of a record's stages is rated; empty: the last declared one. Facts carry over from stage to stage, judgements do not.
+struct ReadOptions {
+  std::string stage;
+};
+
+/// Reads one input. `subject_row` gives the batch that takes records of that subject (nothing: unknown subject); `row` is called after a
+/// record has been stored, `reject` when it was refused (its row taken back).
+class Reader {
+ public:
+  struct Sink {
+    virtual ~Sink() = default;
+    /// Batch for a subject id, or nullptr when the pack does not hold it. Never a full batch.
+    virtual vm::Batch* batch(std::string_view subject) = 0;
+    virtual void row(vm::Batch& batch, std::uint32_t row, RecordHead head) = 0;
+    virtual void reject(Reject reject) = 0;
+  };
+
+  Reader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);
+  ~Reader();
+
+  /// Reads a whole input (NDJSON, or one JSON array) from a file or, for "-", standard input. Returns a Q08xx message when the input cannot
+  /// be read at all.
+  std::optional<Message> read(const std::string& path, Sink& sink);
+  /// The same from memory; for tests and tools.
+  std::optional<Message> read_text(std::string_view text, Sink& sink);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// JSON Schema (draft 2020-12) of one subject's records.
+std::string json_schema(const bytecode::Module& module, std::uint32_t subject);
+
+}  // namespace quy::facts

@@ -1,0 +1,73 @@
+#pragma once
+// Evidence of up to kBatchRows records of one subject, in columns, as the reader fills it and the machine reads it.
+//
+// A field is a value column (integers at the field's decimal scale: 12.5 with digits = 1 is 125; days as day numbers; steps, table rows and
+// levels as indexes; texts as TextPool ids; Booleans 0 or 1), a known plane and a left-out plane, with the cause beside it. Rows of lists
+// lie in child columns; each record has the offset of its first row. A fresh row has every field missing and every list missing.
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/vm/program.h"
+
+namespace quy::vm {
+
+inline constexpr std::uint32_t kBatchRows = 1024;
+inline constexpr std::uint32_t kBatchItems = 8192;  ///< a batch also ends when a list holds this many rows
+
+enum class FieldState : std::uint8_t { missing, value, excluded, did_not_arise, not_yet_due };
+
+class Batch {
+ public:
+  explicit Batch(const Program& program);
+
+  void clear();
+  std::uint32_t rows() const { return rows_; }
+  bool full() const;
+  /// Appends a record with everything missing; returns its row.
+  std::uint32_t add_row();
+  /// Takes back the last row (a record that turned out to be rejected), its list rows included.
+  void drop_row();
+
+  /// `position` is the record's row, or the list row that add_item() returned for fields of a list.
+  void set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled);
+  void set_left_out(std::uint32_t field, std::uint32_t position, FieldState cause);
+  void set_missing(std::uint32_t field, std::uint32_t position);
+
+  /// The list is there (perhaps empty) for the last record; items are appended to the last record only.
+  void open_list(std::uint32_t list);
+  std::uint32_t add_item(std::uint32_t list);
+
+  FieldState state(std::uint32_t field, std::uint32_t position) const;
+  std::int64_t value(std::uint32_t field, std::uint32_t position) const;
+  bool list_present(std::uint32_t list, std::uint32_t row) const;
+  std::uint32_t list_begin(std::uint32_t list, std::uint32_t row) const;
+  std::uint32_t list_end(std::uint32_t list, std::uint32_t row) const;
+
+  /// Copies one record with its list rows from another batch of the same program; returns the new row.
+  std::uint32_t copy_row(const Batch& from, std::uint32_t row);
+
+  struct Column {
+    std::vector<std::int32_t> narrow;      ///< one of the two, by the field's range
+    std::vector<std::int64_t> wide;
+    std::vector<std::uint64_t> known, left_out;   ///< one bit a row, padded to 64
+    std::vector<std::uint8_t> cause;       ///< FieldState where left out
+    bool all_known = true;                 ///< lets kernels skip the planes
+  };
+  struct ListRows {
+    std::vector<std::uint32_t> begin;      ///< rows() + 1 entries
+    std::vector<std::uint64_t> present;
+    std::uint32_t items = 0;
+  };
+  const Column& column(std::uint32_t field) const { return columns_[field]; }
+  const ListRows& list(std::uint32_t list) const { return lists_[list]; }
+  const Program& program() const { return *program_; }
+
+ private:
+  const Program* program_;
+  std::uint32_t rows_ = 0;
+  std::vector<Column> columns_;
+  std::vector<ListRows> lists_;
+};
+
+}  // namespace quy::vm
