@@ -16,7 +16,13 @@ if(QUY_SANITIZE)
 endif()
 
 # -Wconversion without -Wsign-conversion: lost values are caught, the sizes of the standard library are not a nuisance.
-set(QUY_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+set(QUY_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+# A local that hides another local is a mistake waiting; a parameter named like a member is not. clang means just that by -Wshadow.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  list(APPEND QUY_WARNINGS -Wshadow=local)
+else()
+  list(APPEND QUY_WARNINGS -Wshadow)
+endif()
 if(QUY_WERROR)
   list(APPEND QUY_WARNINGS -Werror)
 endif()

@@ -12,15 +12,17 @@ item : (packHeader | legalBasis | subjectKinds | orderedScale | sharedEvidence |
 // ---------------------------------------------------------------- packs
 
 packHeader : (FRAMEWORK | CRITERIA_SET) path label? VERSION NUMBER (REFINES path)? (IN_FORCE_FROM DATE (TO DATE)?)? ;
-legalBasis : LEGAL_BASIS name EQUAL label DATED DATE (REPLACES label)? ;
+legalBasis : LEGAL_BASIS name EQUAL STRING DATED DATE (REPLACES STRING)? ;
 subjectKinds : SUBJECT_KINDS LEFT_BRACE (name label)+ RIGHT_BRACE ;
 orderedScale : ORDERED_SCALE name label? LEFT_BRACE scaleStep (LESS scaleStep)* RIGHT_BRACE ;
 scaleStep : name label? ;
-profile : PROFILE name label LEFT_BRACE (name EQUAL name)* RIGHT_BRACE ;
+profile : PROFILE name label LEFT_BRACE profileRow* RIGHT_BRACE ;
+profileRow : name EQUAL name ;
 choice : CHOOSE (PROFILE name | name EQUAL expression) citations ;       // a bare name is an option of the slot
 defaultApplicability : DEFAULT applicability ;
 stages : STAGES scaleStep (COMMA scaleStep)* ;
-notRules : NOT_RULES LEFT_BRACE (CITATION (COMMA CITATION)* COLON STRING)* RIGHT_BRACE ;
+notRules : NOT_RULES LEFT_BRACE notRule* RIGHT_BRACE ;
+notRule : CITATION (COMMA CITATION)* COLON STRING ;
 acceptance : ACCEPT CITATION BECAUSE STRING citations ;      // the code of a message, Q0123, has the shape of a citation
 
 // A slot whose content the completing set picks. Options are tried for type where the slot is used.
@@ -62,7 +64,8 @@ argument : CITATION | expression ;                           // a bare string is
 
 // ---------------------------------------------------------------- subjects
 
-subject : SUBJECT path label? (KIND name)? (MODELLED_ON path)? (RATING name)? citations? LEFT_BRACE subjectMember* RIGHT_BRACE ;
+subject : SUBJECT subjectPath=path label? (KIND kindName=name)? (MODELLED_ON model=path)? (RATING ratingName=name)? citations?
+          LEFT_BRACE subjectMember* RIGHT_BRACE ;
 subjectMember : evidence | requirement | compute | group | criterion | indicatorUse | openChoice | choice | stages | treatment
               | allocation | evidenceMap | tightening | splitting | supplement ;
 
@@ -87,8 +90,8 @@ scoreTable : POINTS CITES formula LEFT_BRACE scoreRow+ RIGHT_BRACE rounding? ;
 scoreRow : (FROM signedNumber | WHEN expression | OTHERWISE) COLON scoreValue (COMMA LOSES_ALL_OF name?)? ;
 scoreValue : signedNumber POINTS? ;
 levelChoice : CHOOSE label? LEFT_BRACE levelRow+ RIGHT_BRACE ;
-levelRow : name label? COLON scoreValue (COMMA LOSES_ALL_OF name?)? ;
-judged : SCORED_BY_PEOPLE (STEP number POINTS?)? (SEMICOLON? PRESUMED number POINTS? citations?)? ;
+levelRow : levelName=name label? COLON scoreValue (COMMA LOSES_ALL_OF lost=name?)? ;
+judged : SCORED_BY_PEOPLE (STEP stepSize=number POINTS?)? (SEMICOLON? PRESUMED presumed=number POINTS? citations?)? ;
 perUnit : (DEDUCT | ADD) number POINTS? EACH unary (COMMA MAXIMUM number POINTS?)? ;
 proportional : POINTS IN_PROPORTION_TO formula ;
 scoreFormula : POINTS EQUAL formula ;
@@ -99,8 +102,10 @@ proof : NEEDS_REASON_AND_DOCUMENT | NEEDS_REASON | NEEDS_DOCUMENT ;
 
 // ---------------------------------------------------------------- refinement
 
-allocation : ALLOCATE_POINTS citations? LEFT_BRACE (name number POINTS?)* RIGHT_BRACE ;
-evidenceMap : REPLACE_EVIDENCE LEFT_BRACE (name EQUAL formula)* RIGHT_BRACE ;
+allocation : ALLOCATE_POINTS citations? LEFT_BRACE allocationRow* RIGHT_BRACE ;
+allocationRow : name number POINTS? ;
+evidenceMap : REPLACE_EVIDENCE LEFT_BRACE evidenceMapRow* RIGHT_BRACE ;
+evidenceMapRow : name EQUAL formula ;
 tightening : TIGHTEN name LEFT_BRACE criterionMember* RIGHT_BRACE ;
 splitting : SPLIT name INTO LEFT_BRACE criterion+ RIGHT_BRACE ;
 supplement : SUPPLEMENT (criterion INTO name | group | force | bar | lower) ;

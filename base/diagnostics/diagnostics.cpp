@@ -40,7 +40,7 @@ std::string fill(std::string_view pattern, const Message& message, Language lang
   try {
     return fmt::vformat(fmt::string_view(pattern.data(), pattern.size()), store);
   } catch (const fmt::format_error&) {
-    assert(!"a message has fewer arguments than its text names");
+    assert(false && "a message has fewer arguments than its text names");
     return std::string(pattern);
   }
 }

@@ -31,7 +31,7 @@ enum class Diag : std::uint16_t {
 
 /// An integer that is a number, not a character or a truth value.
 template <typename T>
-concept Count = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
+concept IntegerArgument = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char>;
 
 /// An argument of a message: user text (the same in both languages), a number, or a term that exists in both.
 struct Argument {
@@ -39,7 +39,7 @@ struct Argument {
   Argument(std::string user_text) : text{user_text, user_text} {}
   Argument(std::string_view user_text) : Argument(std::string(user_text)) {}
   Argument(const char* user_text) : Argument(std::string(user_text)) {}
-  template <Count Number>
+  template <IntegerArgument Number>
   Argument(Number number) : Argument(std::to_string(number)) {}
   Argument(Bilingual term) : text(std::move(term)) {}
 };

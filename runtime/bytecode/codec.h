@@ -1,8 +1,8 @@
 #pragma once
 // Module to bytes and back, and the checks that let foreign bytes run.
 //
-// File: "QPK" + format version byte, 32 bytes SHA-256 of the payload, payload. The payload is one flat run of little-endian fields in the
-// order of module.h (fields.h lists them once for both directions), so nothing in it nests. Same module, same bytes.
+// File: "QPK" + format version byte, 32 bytes SHA-256 of all that follows, the payload's size in four bytes, payload. The payload is one
+// flat run of little-endian members in the order of fields.h, which lists them once for both directions. Same module, same bytes.
 
 #include <cstdint>
 #include <optional>
@@ -15,9 +15,13 @@
 
 namespace quy::bytecode {
 
+inline constexpr std::string_view kMagic = "QPK";
+inline constexpr std::uint8_t kFormatVersion = 1;
+
 std::string encode(const Module& module);
-/// Refuses truncated, damaged, oversized and foreign bytes with a Q09xx message; never crashes. Does not verify the code.
-std::variant<Module, Message> decode(std::string_view bytes);
+/// Refuses truncated, damaged, oversized and foreign bytes with a Q09xx message; never crashes. Does not verify the code. `name` is what
+/// messages call the pack: its path.
+std::variant<Module, Message> decode(std::string_view bytes, std::string_view name = "qpk");
 /// Hex SHA-256 of all bytes of an encoded pack: what results carry.
 std::string pack_hash(std::string_view bytes);
 

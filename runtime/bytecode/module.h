@@ -3,7 +3,7 @@
 //
 // Code is in SSA form: instruction i defines register i of its subject, operands are earlier registers. There are no widths, jumps or
 // loops, so the cost of a record is the sum of the costs of the instructions and of the rows of its lists. A pack is data from outside:
-// nothing here is trusted before verify() has accepted it (runtime/bytecode/verify.h).
+// nothing here is trusted before verify() has accepted it (runtime/bytecode/codec.h).
 
 #include <array>
 #include <cstdint>
@@ -73,6 +73,7 @@ struct Field {
   std::string source;                    ///< document that shows it
   std::string clause;                    ///< decision: the clause that hands over; exception, score: the clause it serves
   std::optional<Rational> step;          ///< score: multiples only
+  std::optional<Rational> presumed;      ///< score: taken for one that is missing on a closed record, and listed in the result
   bool needs_reason = false, needs_document = false;   ///< exception, decision
   bool may_be_left_out = false;          ///< every use says what then happens; else {"na"}, {"none"}, {"due"} reject the record
   bool adds_up = false;                  ///< over periods; else a last value
@@ -125,7 +126,8 @@ struct Observable {
   std::string id, label;                 ///< of the criterion, group, level, reading …
   Bilingual text;                        ///< the condition as written, with keywords of each language
   Register left = kNone, right = kNone;  ///< atom: the compared values (numbers), when there are any
-  std::string unit;                      ///< of left and right; "%" prints a ratio as percent
+  std::string unit;                      ///< of left and right; "%" prints a ratio as percent, "@date" a day number as a date,
+                                         ///< "@step:k" an index as a step of scale k, "@level" one as a level, "@text" a text's identity
   std::uint32_t level = kNone;           ///< index of the level concerned
   Register applies_left_out = kNone;     ///< criterion, group: true when left out
   Register maximum = kNone;              ///< criterion, group: its maximum (a number register)

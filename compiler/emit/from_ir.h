@@ -1,0 +1,19 @@
+#pragma once
+// Rule graphs to a bytecode module: constants pooled, nodes numbered, places turned into lines and columns.
+
+#include "base/source.h"
+#include "compiler/sema/typed.h"
+#include "runtime/bytecode/module.h"
+
+namespace quy::emit {
+
+struct Options {
+  /// Adds, for each subject with a rating, a variant over a stated total; only tests of ratings need them.
+  bool given_total_variants = false;
+};
+
+/// The module of one checked pack. `ancestors` are the packs it refines, nearest first; their meaning hashes become its dependencies.
+bytecode::Module from_typed(const SourceMap& sources, const sema::Pack& pack, const std::vector<const bytecode::Module*>& ancestors,
+                            Options options = {});
+
+}  // namespace quy::emit

@@ -1,0 +1,218 @@
+// Formulas and conditions. A comparison of a ratio with a constant stays a ratio (compare_ratio), so that neither machine nor solver divides.
+
+#include <algorithm>
+
+#include "compiler/ir/lowering.h"
+
+namespace quy::ir {
+
+using sema::Comparison;
+using sema::Expr;
+using sema::ExprId;
+using Kind = sema::Type::Kind;
+
+namespace {
+
+Comparison mirrored(Comparison sign) {
+  switch (sign) {
+    case Comparison::greater_equal: return Comparison::less_equal;
+    case Comparison::greater: return Comparison::less;
+    case Comparison::less_equal: return Comparison::greater_equal;
+    case Comparison::less: return Comparison::greater;
+    default: return sign;
+  }
+}
+
+std::uint32_t domain_of(const Expr& e) { return e.list == kNone ? 0 : e.list + 1; }
+
+std::uint32_t rounding_code(Rounding mode) {
+  if (mode == Rounding::down || mode == Rounding::floor) return 1;
+  if (mode == Rounding::up || mode == Rounding::ceiling) return 2;
+  return 0;
+}
+
+}  // namespace
+
+NodeId Lowering::number(ExprId id) {
+  auto found = lowered_.find(id);
+  if (found != lowered_.end()) return found->second;
+  NodeId node = lower_number(expr(id));
+  lowered_[id] = node;
+  return node;
+}
+
+NodeId Lowering::condition(ExprId id) {
+  // Not kept in lowered_ while a rule gathers its (phải có) parts: a shared condition must report them to each rule that uses it.
+  return lower_condition(expr(id));
+}
+
+Condition Lowering::rule_condition(ExprId id) {
+  std::vector<NodeId> parts;
+  std::vector<NodeId>* outer = must_exist_;
+  must_exist_ = &parts;
+  Condition result;
+  result.node = condition(id);
+  must_exist_ = outer;
+  if (!parts.empty()) result.no_basis = build_.any(parts);
+  return result;
+}
+
+NodeId Lowering::lower_number(const Expr& e) {
+  using sema::Op;
+  auto child = [&](std::size_t i) { return number(e.children[i]); };
+  switch (e.op) {
+    case Op::number:
+    case Op::date:
+    case Op::step:
+    case Op::level: return build_.number(e.value, domain_of(e));
+    case Op::text: return build_.text(e.text, domain_of(e));
+    case Op::field: return build_.field(e.index);
+    case Op::table_column: return build_.make(Opcode::column, {child(0)}, expr(e.children[0]).type.scale, e.index);
+    case Op::reading: return lower_reading_number(e);
+    case Op::points_of: return e.flag ? points_of_group(e.index) : points_of_criterion(e.index);
+    case Op::total_points: return graph_.total;
+    case Op::maximum_of: return maximum_of(e.index);
+    case Op::group_maximum_of: return group_maximum_of(e.index);
+    case Op::add: return build_.add(child(0), child(1));
+    case Op::subtract: return build_.subtract(child(0), child(1));
+    case Op::multiply: return build_.multiply(child(0), child(1));
+    case Op::divide: return build_.divide(child(0), child(1));
+    case Op::negate: return build_.subtract(build_.number(0, domain_of(e)), child(0));
+    case Op::at_most: return build_.smaller(child(0), child(1));
+    case Op::at_least: return build_.larger(child(0), child(1));
+    case Op::round: return build_.make(Opcode::round, {child(0)}, 0, rounding_code(e.rounding), {e.value});
+    case Op::working_days: return build_.make(Opcode::working_days, {child(0), child(1)});
+    case Op::share:
+    case Op::count:
+    case Op::sum:
+    case Op::mean:
+    case Op::largest:
+    case Op::smallest: return lower_fold(e);
+    default: return build_.pick(lower_condition(e), build_.number(1, domain_of(e)), build_.number(0, domain_of(e)));
+  }
+}
+
+NodeId Lowering::row_value(const Expr& e) {
+  NodeId value = number(e.children[0]);
+  if (e.children.size() < 2) return value;
+  return build_.make(Opcode::keep, {value, condition(e.children[1])});
+}
+
+NodeId Lowering::lower_fold(const Expr& e) {
+  using sema::Op;
+  std::uint32_t rows = e.index + 1;
+  auto row_condition = [&] { return e.children.empty() ? build_.truth(true, rows) : condition(e.children[0]); };
+  switch (e.op) {
+    case Op::count: return build_.fold(Opcode::fold_count, row_condition(), e.index);
+    case Op::share: {
+      NodeId rule = row_condition();
+      return build_.divide(build_.fold(Opcode::fold_count, rule, e.index), build_.fold(Opcode::fold_applicable, rule, e.index));
+    }
+    case Op::sum: return build_.fold(Opcode::fold_sum, row_value(e), e.index);
+    case Op::mean: {
+      NodeId value = row_value(e);
+      return build_.divide(build_.fold(Opcode::fold_sum, value, e.index), build_.fold(Opcode::fold_applicable, value, e.index));
+    }
+    case Op::largest: return build_.fold(Opcode::fold_largest, row_value(e), e.index);
+    default: return build_.fold(Opcode::fold_smallest, row_value(e), e.index);
+  }
+}
+
+NodeId Lowering::lower_reading_number(const Expr& e) {
+  NodeId result = number(e.children.back());
+  for (std::size_t option = e.children.size() - 1; option-- > 0;)
+    result = build_.pick(build_.reading(e.index, static_cast<std::uint32_t>(option)), number(e.children[option]), result);
+  return result;
+}
+
+NodeId Lowering::lower_reading_condition(const Expr& e) {
+  NodeId result = condition(e.children.back());
+  for (std::size_t option = e.children.size() - 1; option-- > 0;)
+    result = build_.choose(build_.reading(e.index, static_cast<std::uint32_t>(option)), condition(e.children[option]), result);
+  return result;
+}
+
+NodeId Lowering::lower_condition(const Expr& e) {
+  using sema::Op;
+  auto all_children = [&] {
+    std::vector<NodeId> parts;
+    for (ExprId child : e.children) parts.push_back(condition(child));
+    return parts;
+  };
+  auto noted = [&](NodeId node) {
+    if (e.applicability == sema::Applicability::must_exist && must_exist_ && build_.may_be_left_out(node))
+      must_exist_->push_back(build_.left_out(node));
+    return node;
+  };
+  switch (e.op) {
+    case Op::truth: return build_.truth(e.flag, domain_of(e));
+    case Op::field: return build_.field(e.index);
+    case Op::reading: return lower_reading_condition(e);
+    case Op::compare: return noted(lower_compare(e));
+    case Op::one_of: return noted(lower_one_of(e));
+    case Op::between:
+      return noted(build_.all({build_.compare(number(e.children[0]), Comparison::greater_equal, number(e.children[1])),
+                               build_.compare(number(e.children[0]), Comparison::less_equal, number(e.children[2]))}));
+    case Op::logical_and: return build_.all(all_children());
+    case Op::logical_or: return build_.any(all_children());
+    case Op::logical_not: return build_.negate(condition(e.children[0]));
+    case Op::at_least_of:
+      return build_.compare(build_.make(Opcode::count_true, all_children()), Comparison::greater_equal, build_.number(e.value));
+    case Op::exists:
+      return noted(build_.fold(Opcode::fold_any, e.children.empty() ? build_.truth(true, e.index + 1) : condition(e.children[0]), e.index));
+    case Op::every:
+      return noted(build_.fold(Opcode::fold_every, e.children.empty() ? build_.truth(true, e.index + 1) : condition(e.children[0]), e.index));
+    case Op::condition: return noted(condition(e.children[0]));
+    case Op::unless: return lower_unless(e);
+    default: return build_.compare(lower_number(e), Comparison::not_equal, build_.number(0, domain_of(e)));
+  }
+}
+
+std::optional<std::pair<NodeId, NodeId>> Lowering::ratio_parts(ExprId id) {
+  NodeId node = number(id);
+  if (build_.node(node).op != Opcode::divide) return std::nullopt;
+  return std::pair{build_.node(node).inputs[0], build_.node(node).inputs[1]};
+}
+
+NodeId Lowering::lower_compare(const Expr& e) {
+  ExprId left = e.children[0], right = e.children[1];
+  Comparison sign = e.comparison;
+  if (expr(left).type.kind == Kind::boolean) {
+    NodeId same = build_.compare(lower_number(expr(left)), Comparison::equal, lower_number(expr(right)));
+    return sign == Comparison::equal ? same : build_.negate(same);
+  }
+  // Levels are numbered from the best, so "at least good" is "numbered at most good".
+  if (expr(left).type.kind == Kind::level) sign = mirrored(sign);
+  auto constant = build_.constant_value(number(right));
+  if (constant)
+    if (auto parts = ratio_parts(left)) return build_.compare_ratio(parts->first, parts->second, sign, *constant);
+  constant = build_.constant_value(number(left));
+  if (constant)
+    if (auto parts = ratio_parts(right)) return build_.compare_ratio(parts->first, parts->second, mirrored(sign), *constant);
+  return build_.compare(number(left), sign, number(right));
+}
+
+NodeId Lowering::lower_one_of(const Expr& e) {
+  NodeId value = number(e.children[0]);
+  std::vector<Rational> constants;
+  std::vector<NodeId> equal;
+  for (std::size_t i = 1; i < e.children.size(); ++i) {
+    NodeId item = number(e.children[i]);
+    if (auto constant = build_.constant_value(item)) constants.push_back(*constant);
+    equal.push_back(build_.compare(value, Comparison::equal, item));
+  }
+  if (constants.size() != e.children.size() - 1) return build_.any(equal);
+  std::sort(constants.begin(), constants.end());
+  auto count = static_cast<std::uint32_t>(constants.size());
+  return build_.make(Opcode::member, {value}, count, 0, std::move(constants));
+}
+
+NodeId Lowering::lower_unless(const Expr& e) {
+  NodeId rule = condition(e.children[0]);
+  NodeId claim = build_.holds(condition(e.children[1]));
+  if (e.flag) return build_.choose(claim, build_.truth(true), rule);
+  NodeId as_number = build_.pick(claim, build_.nothing(), build_.pick(rule, build_.number(1), build_.number(0)));
+  return build_.compare(as_number, Comparison::greater_equal, build_.number(1));
+}
+
+}  // namespace quy::ir

@@ -1,0 +1,241 @@
+// The rating's phases, in their fixed order: band, conditions, bars, lowerings, caps, forces, discretion (docs/language.md §6).
+
+#include <algorithm>
+
+#include "compiler/ir/lowering.h"
+
+namespace quy::ir {
+
+using sema::GapPolicy;
+
+namespace {
+
+bool cites_any(const sema::Clauses& clauses, const std::vector<std::string>& wanted) {
+  return std::any_of(clauses.ids.begin(), clauses.ids.end(),
+                     [&](const std::string& id) { return std::find(wanted.begin(), wanted.end(), id) != wanted.end(); });
+}
+
+std::uint32_t policy_code(GapPolicy policy) {
+  switch (policy) {
+    case GapPolicy::no_level: return 0;
+    case GapPolicy::next_lower: return 1;
+    case GapPolicy::down_to_the_end: return 2;
+  }
+  return 0;
+}
+
+}  // namespace
+
+NodeId Lowering::rule_fires(const sema::Rule& rule, Role role, std::uint32_t level) {
+  auto found = fired_.find(&rule);
+  if (found != fired_.end()) return found->second;
+  Condition lowered = rule_condition(rule.condition);
+  NodeId fires = build_.holds(lowered.node);
+  fired_[&rule] = fires;
+  if (lowered.no_basis != kNone) sheet_no_basis_.push_back(lowered.no_basis);
+  std::uint32_t seen = observe({.role = role,
+                                .node = fires,
+                                .parent = rating_observable_,
+                                .span = rule.span,
+                                .clauses = rule.clauses.ids,
+                                .id = {},
+                                .label = {},
+                                .text = sentence(*graph_.pack, subject(), rule.condition),
+                                .unit = {},
+                                .level = level});
+  observe_atoms(rule.condition, seen, rule.clauses.ids);
+  return fires;
+}
+
+NodeId Lowering::band_levels(const sema::Rating& rating) {
+  const auto count = static_cast<std::uint32_t>(rating.levels.size());
+  bool by_condition = std::any_of(rating.levels.begin(), rating.levels.end(), [](const sema::Level& level) { return level.condition != kNone; });
+  NodeId levels = kNone;
+  if (by_condition) {
+    std::vector<NodeId> conditions;
+    for (const sema::Level& level : rating.levels)
+      conditions.push_back(level.condition == kNone ? build_.truth(false) : build_.holds(condition(level.condition)));
+    bool otherwise = rating.levels.back().otherwise;
+    levels = build_.make(Opcode::first_level, conditions, 0, otherwise ? 1 : 0);
+  } else {
+    std::vector<Rational> floors;
+    for (const sema::Level& level : rating.levels)
+      if (level.floor) floors.push_back(*level.floor);
+    NodeId total = graph_.total == kNone ? build_.nothing() : graph_.total;
+    levels = build_.make(Opcode::band, {total}, static_cast<std::uint32_t>(floors.size()), 0, std::move(floors));
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const sema::Level& level = rating.levels[i];
+    std::uint32_t seen = observe({.role = level.condition == kNone ? Role::band : Role::level_condition,
+                                  .node = level.condition == kNone ? levels : build_.holds(condition(level.condition)),
+                                  .parent = rating_observable_,
+                                  .span = level.clauses.span,
+                                  .clauses = level.clauses.ids,
+                                  .id = level.id,
+                                  .label = level.label,
+                                  .text = {},
+                                  .left = level.condition == kNone ? graph_.total : kNone,
+                                  .right = level.floor ? build_.number(*level.floor) : kNone,
+                                  .unit = "điểm",
+                                  .level = i});
+    if (level.condition != kNone) observe_atoms(level.condition, seen, level.clauses.ids);
+  }
+  return levels;
+}
+
+NodeId Lowering::exactly(NodeId levels, std::uint32_t level) {
+  NodeId here = build_.make(Opcode::reached, {levels}, level);
+  return level == 0 ? here : build_.all({here, build_.negate(build_.make(Opcode::reached, {levels}, level - 1))});
+}
+
+NodeId Lowering::need_with_policy(const sema::Rating& rating, NodeId levels, const std::vector<NodeId>& conditions) {
+  auto need = [&](GapPolicy policy) {
+    std::vector<NodeId> inputs{levels};
+    inputs.insert(inputs.end(), conditions.begin(), conditions.end());
+    return build_.make(Opcode::need, inputs, policy_code(policy));
+  };
+  const std::vector<GapPolicy>& policies = rating.gap.policies;
+  if (policies.empty()) return need(GapPolicy::no_level);
+  NodeId result = need(policies.back());
+  for (std::size_t option = policies.size() - 1; option-- > 0;)
+    result = build_.make(Opcode::pick_levels,
+                         {build_.reading(rating.gap.reading, static_cast<std::uint32_t>(option)), need(policies[option]), result});
+  return result;
+}
+
+NodeId Lowering::apply_needs(const sema::Rating& rating, NodeId levels) {
+  const std::size_t count = rating.levels.size();
+  std::vector<std::vector<NodeId>> conditions(count), no_basis(count);
+  for (const sema::Need& need : rating.needs) {
+    Condition lowered = rule_condition(need.rule.condition);
+    conditions[need.level].push_back(lowered.node);
+    if (lowered.no_basis != kNone) no_basis[need.level].push_back(lowered.no_basis);
+    std::uint32_t seen = observe({.role = Role::level_need,
+                                  .node = lowered.node,
+                                  .parent = rating_observable_,
+                                  .span = need.rule.span,
+                                  .clauses = need.rule.clauses.ids,
+                                  .id = rating.levels[need.level].id,
+                                  .label = rating.levels[need.level].label,
+                                  .text = sentence(*graph_.pack, subject(), need.rule.condition),
+                                  .unit = {},
+                                  .level = need.level});
+    observe_atoms(need.rule.condition, seen, need.rule.clauses.ids);
+  }
+  std::vector<NodeId> holding;
+  for (const auto& parts : conditions) holding.push_back(build_.all(parts));
+  if (std::all_of(conditions.begin(), conditions.end(), [](const auto& parts) { return parts.empty(); })) return levels;
+
+  if (!rating.gap.policies.empty())
+    observe({.role = Role::gap_policy,
+             .node = levels,
+             .parent = rating_observable_,
+             .span = rating.gap.span,
+             .clauses = rating.gap.clauses.ids,
+             .id = rating.gap.reading == kNone ? "" : graph_.pack->readings[rating.gap.reading].info.id,
+             .label = {},
+             .text = {},
+             .unit = {}});
+  NodeId result = need_with_policy(rating, levels, holding);
+  // A level whose own condition has no basis is neither granted nor refused.
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (!no_basis[i].empty()) {
+      NodeId gap = build_.all({exactly(result, i), build_.any(no_basis[i])});
+      result = build_.make(Opcode::gap_if, {result, gap});
+    }
+  return result;
+}
+
+NodeId Lowering::apply_effects(const sema::Rating& rating, NodeId levels, const std::map<const sema::Rule*, NodeId>& suspended) {
+  auto acting = [&](const sema::Rule& rule, Role role, std::uint32_t level) {
+    NodeId fires = rule_fires(rule, role, level);
+    auto off = suspended.find(&rule);
+    return off == suspended.end() ? fires : build_.all({fires, build_.negate(off->second)});
+  };
+  for (const sema::Bar& bar : rating.bars) {
+    std::uint32_t best_left = std::min<std::uint32_t>(bar.level + 1, static_cast<std::uint32_t>(rating.levels.size()) - 1);
+    levels = build_.make(Opcode::bar, {levels, acting(bar.rule, Role::bar, bar.level)}, best_left);
+  }
+  for (const sema::Lower& lower : rating.lowers) levels = build_.make(Opcode::lower, {levels, acting(lower.rule, Role::lower, lower.by)}, lower.by);
+  for (const sema::Cap& cap : rating.caps) levels = build_.make(Opcode::cap, {levels, number(cap.level)});
+  // Worse levels last, so that the worst forced level stands.
+  std::vector<const sema::Force*> forces;
+  for (const sema::Force& force : rating.forces) forces.push_back(&force);
+  std::stable_sort(forces.begin(), forces.end(), [](const sema::Force* a, const sema::Force* b) { return a->level < b->level; });
+  for (const sema::Force* force : forces) levels = build_.make(Opcode::force, {levels, acting(force->rule, Role::force, force->level)}, force->level);
+  return levels;
+}
+
+NodeId Lowering::hand_over(const sema::Rating& rating, NodeId before_effects, NodeId levels) {
+  if (rating.hand_overs.empty()) return levels;
+  struct Effect {
+    const sema::Rule* rule;
+    bool force;
+  };
+  std::vector<Effect> effects;
+  for (const sema::Force& force : rating.forces) effects.push_back({&force.rule, true});
+  for (const sema::Bar& bar : rating.bars) effects.push_back({&bar.rule, false});
+  for (const sema::Lower& lower : rating.lowers) effects.push_back({&lower.rule, false});
+
+  std::vector<NodeId> open(rating.hand_overs.size());
+  for (std::size_t h = 0; h < open.size(); ++h) open[h] = rule_fires(rating.hand_overs[h].rule, Role::hand_over, kNone);
+
+  // A rule is suspended where some hand-over that names it is open.
+  std::map<const sema::Rule*, NodeId> suspended;
+  for (const Effect& effect : effects) {
+    std::vector<NodeId> by;
+    for (std::size_t h = 0; h < open.size(); ++h)
+      if (cites_any(effect.rule->clauses, rating.hand_overs[h].in_place_of)) by.push_back(open[h]);
+    if (!by.empty()) suspended[effect.rule] = build_.any(by);
+  }
+  std::vector<NodeId> standing_forces;
+  for (const Effect& effect : effects) {
+    if (!effect.force) continue;
+    NodeId fires = fired_.at(effect.rule);
+    auto off = suspended.find(effect.rule);
+    standing_forces.push_back(off == suspended.end() ? fires : build_.all({fires, build_.negate(off->second)}));
+  }
+  NodeId no_force_stands = build_.negate(build_.any(standing_forces));
+  NodeId bound = apply_effects(rating, before_effects, suspended);
+  graph_.levels_bound = bound;
+
+  for (std::size_t h = 0; h < open.size(); ++h) {
+    const sema::HandOver& rule = rating.hand_overs[h];
+    std::vector<NodeId> fired;
+    for (const Effect& effect : effects)
+      if (cites_any(effect.rule->clauses, rule.in_place_of)) fired.push_back(fired_.at(effect.rule));
+    NodeId trigger = build_.all({open[h], build_.any(fired), no_force_stands});
+    levels = build_.make(Opcode::hand_over, {levels, bound, trigger, build_.field(rule.decision)},
+                         subject().fields[rule.decision].info.allowed_levels);
+  }
+  return levels;
+}
+
+void Lowering::lower_rating() {
+  if (!subject().rating) return;
+  const sema::Rating& rating = *subject().rating;
+  const bytecode::RatingInfo& declared = graph_.pack->ratings[rating.declared].info;
+  rating_observable_ = observe({.role = Role::rating,
+                                .span = graph_.pack->ratings[rating.declared].span,
+                                .clauses = declared.clauses,
+                                .id = declared.id,
+                                .label = declared.label,
+                                .text = {},
+                                .unit = {}});
+  NodeId levels = apply_needs(rating, band_levels(rating));
+  // Forces are lowered first so that their (phải có) parts are known; a force that fires wins over a missing basis.
+  for (const sema::Force& force : rating.forces) rule_fires(force.rule, Role::force, force.level);
+  if (!sheet_no_basis_.empty()) {
+    NodeId no_basis = build_.any(sheet_no_basis_);
+    observe({.role = Role::no_basis, .node = no_basis, .parent = rating_observable_, .span = {}, .clauses = {}, .id = {}, .label = {}, .text = {}, .unit = {}});
+    levels = build_.make(Opcode::gap_if, {levels, no_basis});
+  }
+  NodeId before_effects = levels;
+  levels = apply_effects(rating, before_effects, {});
+  levels = hand_over(rating, before_effects, levels);
+  for (const sema::Rule& rule : rating.not_rated) levels = build_.make(Opcode::not_rated_if, {levels, rule_fires(rule, Role::not_rated, kNone)});
+  graph_.levels = levels;
+  graph_.observables[rating_observable_].node = levels;
+}
+
+}  // namespace quy::ir

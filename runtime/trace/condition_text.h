@@ -1,0 +1,27 @@
+#pragma once
+// A condition as it stood for one record: which of its atoms made it what it is, and the values that they compared.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/trace/record_view.h"
+
+namespace quy::trace {
+
+/// A comparison as written, split at its sign: `vượt_mức / giao`, `≥`, `30%`. The sign is empty when there is none outside brackets.
+struct Comparison {
+  std::string left, sign, right;
+};
+Comparison split_comparison(std::string_view text);
+
+/// Atoms below an observable that account for its value, in code order: of a conjunction that fails those that fail, and so on.
+std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t observable, Register condition);
+
+/// One atom with its values: `vượt_mức / giao = 29/100 = 29% < 30%`.
+std::string atom_text(const RecordView& view, std::uint32_t atom, std::uint32_t position);
+
+/// The atoms that account for a rule's condition, joined; the condition as written when it has no atoms of its own.
+std::string condition_text(const RecordView& view, const Rule& rule);
+
+}  // namespace quy::trace

@@ -1,0 +1,55 @@
+#pragma once
+// A small JSON writer onto a string that its owner keeps from record to record: results are written by the million.
+
+#include <string>
+#include <string_view>
+
+namespace quy::trace {
+
+/// Appends `text` in quotes, escaped; `text` is UTF-8.
+void append_json(std::string& out, std::string_view text);
+
+/// Members of an object or array with their commas. Nothing is nested by it: a member's value may itself be written with another one.
+class JsonScope {
+ public:
+  JsonScope(std::string& out, char open, char close) : out_(out), close_(close) { out_ += open; }
+  JsonScope(const JsonScope&) = delete;
+  JsonScope& operator=(const JsonScope&) = delete;
+  ~JsonScope() { out_ += close_; }
+
+  /// Begins the next element.
+  std::string& next() {
+    if (!first_) out_ += ',';
+    first_ = false;
+    return out_;
+  }
+  /// Begins the next member of an object.
+  std::string& key(std::string_view name) {
+    append_json(next(), name);
+    out_ += ':';
+    return out_;
+  }
+  void member(std::string_view name, std::string_view text) { append_json(key(name), text); }
+  void flag(std::string_view name, bool value) { key(name) += value ? "true" : "false"; }
+
+ private:
+  std::string& out_;
+  char close_;
+  bool first_ = true;
+};
+
+struct JsonObject : JsonScope {
+  explicit JsonObject(std::string& out) : JsonScope(out, '{', '}') {}
+};
+struct JsonArray : JsonScope {
+  explicit JsonArray(std::string& out) : JsonScope(out, '[', ']') {}
+};
+
+/// A whole array of strings.
+template <typename Range>
+void append_json_array(std::string& out, const Range& texts) {
+  JsonArray array(out);
+  for (const auto& text : texts) append_json(array.next(), text);
+}
+
+}  // namespace quy::trace
