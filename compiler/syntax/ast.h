@@ -38,6 +38,14 @@ struct Citation {
 };
 using Citations = std::vector<Citation>;
 
+/// Makes a node movable and not copyable. A vector would otherwise try to copy nodes that hold numbers, because moving a number (GMP's) is not
+/// declared free of exceptions.
+struct MovedOnly {
+  MovedOnly() = default;
+  MovedOnly(MovedOnly&&) = default;
+  MovedOnly& operator=(MovedOnly&&) = default;
+};
+
 enum class Applicability : std::uint8_t { unstated, if_any, must_exist };
 enum class Per : std::uint8_t { none, year, quarter, month, week, term };
 enum class Proof : std::uint8_t { none, reason, document, reason_and_document };
@@ -283,6 +291,7 @@ struct Criterion {
   Per once_per = Per::none;
   bool may_tighten = false, keep_as_is = false;
   std::optional<Name> previously;
+  MovedOnly moved_only;
 };
 struct Argument {
   Span span;
@@ -428,6 +437,7 @@ struct Quota {
   std::optional<Name> surplus_level;    ///< neither set: no level
   std::optional<Rational> raised_to;
   Citations raised_citations;
+  MovedOnly moved_only;
 };
 struct Rating {
   Span span;

@@ -33,6 +33,8 @@ class Pack {
   std::optional<std::uint32_t> find_subject(std::string_view id) const;
 
  private:
+  static std::variant<Pack, Message> make(bytecode::Module module, std::string sha256);
+
   std::shared_ptr<const bytecode::Module> module_;
   std::string sha256_;
 };

@@ -100,7 +100,7 @@ class Deciding {
 /// The atom's text with what its value is said to be.
 std::string fact_text(const RecordView& view, const Observable& o, Truth truth) {
   const std::string text(without_applicability(o.text.in(view.language)));
-  const bool flag = view.index.instruction(o.reg).opcode == Opcode::flag;
+  const bool flag = o.reg != kNone && view.index.instruction(o.reg).opcode == Opcode::flag;
   switch (truth) {
     case Truth::yes: return flag ? phrase(Phrase::fact_true, view.language, {text}) : text;
     case Truth::no: return phrase(flag ? Phrase::fact_false : Phrase::fact_fails, view.language, {text});
@@ -119,20 +119,20 @@ bool is_constant(const RecordView& view, Register reg) { return view.index.instr
 
 /// `giao = 100`, or the bare value when the right side is a number of the rule itself.
 std::string right_text(const RecordView& view, const Observable& o, const Comparison& parts, std::uint32_t position) {
-  std::string value = value_text(view, o.right, position, o.unit, o.left);
+  std::string value = value_text(view, o.right, position, o.unit);
   return is_constant(view, o.right) ? value : phrase(Phrase::value_is, view.language, {parts.right, value});
 }
 
 /// The comparison with both values; nothing of a side that is not known is made up.
 std::string compared_text(const RecordView& view, const Observable& o, std::uint32_t position) {
   const Comparison parts = split_comparison(o.text.in(view.language));
-  const std::string left = value_text(view, o.left, position, o.unit, o.right);
+  const std::string left = value_text(view, o.left, position, o.unit);
   const std::string subject = parts.sign.empty() ? std::string(without_applicability(o.text.in(view.language))) : parts.left;
   const std::string said = phrase(Phrase::value_is, view.language, {subject, left});
   if (o.right == kNone || parts.sign.empty()) return said;
-  const vm::Range l = view.machine.number(o.left, position), r = view.machine.number(o.right, position);
+  const vm::Range l = view.number(o.left, position), r = view.number(o.right, position);
   if (!l.known() || !r.known()) return said + " (" + parts.sign + " " + parts.right + ")";
-  const bool holds = view.machine.truth(o.reg, position) == Truth::yes;
+  const bool holds = view.truth(o.reg, position) == Truth::yes;
   const std::string_view sign = holds ? std::string_view(parts.sign) : actual_sign(l.low, r.low);
   return said + " " + std::string(sign) + " " + right_text(view, o, parts, position);
 }
@@ -159,7 +159,7 @@ std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t 
 std::string atom_text(const RecordView& view, std::uint32_t atom, std::uint32_t position) {
   const Observable& o = view.index.observable(atom);
   if (o.left != kNone) return compared_text(view, o, position);
-  return fact_text(view, o, view.machine.truth(o.reg, position));
+  return fact_text(view, o, view.truth(o.reg, position));
 }
 
 std::string condition_text(const RecordView& view, const Rule& rule) {

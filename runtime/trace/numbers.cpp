@@ -11,7 +11,7 @@ constexpr int kMostPlaces = 38;  // digits of the largest __int128
 /// Decimal digits of a number that is not negative, most significant first.
 class Digits {
  public:
-  explicit Digits(unsigned __int128 value) {
+  explicit Digits(UnsignedWide value) {
     do {
       buffer_[--first_] = static_cast<char>('0' + static_cast<int>(value % 10));
       value /= 10;
@@ -25,7 +25,7 @@ class Digits {
 };
 
 /// Takes trailing zeros off the places after the mark.
-void drop_zeros(unsigned __int128& value, int& places) {
+void drop_zeros(UnsignedWide& value, int& places) {
   while (places > 0 && value % 10 == 0) {
     value /= 10;
     --places;
@@ -68,9 +68,9 @@ std::string grouped(std::string_view plain, Language language) {
   return text;
 }
 
-Rational rational_of(__int128 value, int places) {
+Rational rational_of(Wide value, int places) {
   const bool negative = value < 0;
-  const auto magnitude = negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+  const auto magnitude = negative ? -static_cast<UnsignedWide>(value) : static_cast<UnsignedWide>(value);
   const Rational exact = Rational(Integer(std::string(Digits(magnitude).text()), 10)) * power_of_ten(-places);
   return negative ? -exact : exact;
 }
@@ -83,9 +83,9 @@ bool append_decimal(std::string& out, const Rational& value, int digits) {
   return places.has_value();
 }
 
-bool append_decimal(std::string& out, __int128 value, int places, int digits) {
+bool append_decimal(std::string& out, Wide value, int places, int digits) {
   const bool negative = value < 0;
-  auto magnitude = negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+  auto magnitude = negative ? -static_cast<UnsignedWide>(value) : static_cast<UnsignedWide>(value);
   int kept = places;
   drop_zeros(magnitude, kept);
   if (kept > digits || kept > kMostPlaces) return append_decimal(out, rational_of(value, places), digits);

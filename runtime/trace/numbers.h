@@ -8,12 +8,16 @@
 
 namespace quy::trace {
 
+// Not in ISO C++, but in every compiler that this runs with.
+__extension__ typedef __int128 Wide;
+__extension__ typedef unsigned __int128 UnsignedWide;
+
 /// Appends the contract's decimal: a point as mark, no trailing zeros when `digits` places hold the value exactly, otherwise rounded half
 /// up to `digits` places. Returns whether the text is exact.
 bool append_decimal(std::string& out, const Rational& value, int digits);
 
 /// The same for value × 10^-places, without leaving machine integers when the text is exact.
-bool append_decimal(std::string& out, __int128 value, int places, int digits);
+bool append_decimal(std::string& out, Wide value, int places, int digits);
 
 /// Always a fraction, `6583/72`; what `total_exact` holds.
 std::string fraction_text(const Rational& value);

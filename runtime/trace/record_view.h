@@ -16,11 +16,31 @@ struct RecordView {
   const vm::TextPool* texts = nullptr;   ///< nothing: texts are not shown
   Language language = Language::vi;
 
-  vm::Truth truth(Register boolean) const { return machine.truth(boolean, row); }
-  vm::Range number(Register reg) const { return machine.number(reg, row); }
-  bool fired(const Rule& rule) const { return rule.condition != kNone && truth(rule.condition) == vm::Truth::yes; }
-  bool open(const Rule& rule) const { return rule.condition != kNone && truth(rule.condition) == vm::Truth::missing; }
-  bool failed(const Rule& rule) const { return rule.condition != kNone && truth(rule.condition) == vm::Truth::no; }
+  // A pack may give an observable a register of the wrong kind or none; it then has no value, and nothing is said of it.
+  bool has(Register reg, bytecode::ValueKind kind) const { return reg != kNone && index.instruction(reg).kind == kind; }
+
+  /// `position`: the record's row, or that of a list's item in its column.
+  vm::Truth truth(Register reg, std::uint32_t position) const {
+    return has(reg, bytecode::ValueKind::boolean) ? machine.truth(reg, position) : vm::Truth::left_out;
+  }
+  vm::Range number(Register reg, std::uint32_t position) const {
+    return has(reg, bytecode::ValueKind::number) ? machine.number(reg, position) : no_number();
+  }
+  vm::OutcomeSet outcomes(Register reg) const { return has(reg, bytecode::ValueKind::levels) ? machine.outcomes(reg, row) : 0; }
+
+  static vm::Range no_number() {
+    vm::Range range;
+    range.left_out = true;
+    return range;
+  }
+
+  vm::Truth truth(Register reg) const { return is_of_record(reg) ? truth(reg, row) : vm::Truth::left_out; }
+  vm::Range number(Register reg) const { return is_of_record(reg) ? number(reg, row) : no_number(); }
+  bool is_of_record(Register reg) const { return reg != kNone && index.instruction(reg).domain == 0; }
+
+  bool fired(const Rule& rule) const { return truth(rule.condition) == vm::Truth::yes; }
+  bool open(const Rule& rule) const { return truth(rule.condition) == vm::Truth::missing; }
+  bool failed(const Rule& rule) const { return truth(rule.condition) == vm::Truth::no; }
 };
 
 }  // namespace quy::trace

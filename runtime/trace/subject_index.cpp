@@ -22,17 +22,23 @@ constexpr PhaseOfRole kPhases[] = {
     {Role::cap, &Phases::caps},            {Role::force, &Phases::forces},
 };
 
-/// Which operand of a level instruction is the condition under which it acts; -1 for none.
-int condition_operand(Opcode opcode) {
+/// Which operand of a level instruction makes it act; -1 for none.
+int acting_operand(Opcode opcode) {
   switch (opcode) {
     case Opcode::gap_if:
     case Opcode::bar:
     case Opcode::lower:
     case Opcode::force:
+    case Opcode::cap:
     case Opcode::not_rated_if: return 1;
     case Opcode::hand_over: return 2;
     default: return -1;
   }
+}
+
+Register acting_register(const Instruction& i) {
+  const int operand = acting_operand(i.opcode);
+  return operand < 0 ? kNone : i.operands[static_cast<std::size_t>(operand)];
 }
 
 constexpr std::size_t kBound = 1, kDecision = 3;  // operands of hand_over
@@ -70,6 +76,7 @@ void SubjectIndex::link_children() {
 
 void SubjectIndex::collect_phases() {
   const std::vector<Observable>& all = subject().observables;
+  if (rating_ == nullptr) return;
   const auto root = std::find_if(all.begin(), all.end(), [](const Observable& o) { return o.role == Role::rating; });
   if (root == all.end()) return;
   phases_.root = static_cast<std::uint32_t>(root - all.begin());
@@ -80,21 +87,42 @@ void SubjectIndex::collect_phases() {
 
 void SubjectIndex::collect(std::uint32_t observable) {
   const Observable& o = this->observable(observable);
-  const Rule rule{observable, condition_of(o.reg), o.level};
+  const Rule rule = this->rule(observable);
   if (o.role == Role::band) phases_.band = observable;
   if (o.role == Role::gap_policy) phases_.gap_policy = observable;
   if (o.role == Role::hand_over) phases_.hand_overs.push_back(hand_over(rule));
   for (const PhaseOfRole& phase : kPhases) {
-    if (phase.role == o.role) (phases_.*phase.rules).push_back(rule);
+    if (phase.role == o.role && speaks_of_a_level(o.role, rule.level)) (phases_.*phase.rules).push_back(rule);
   }
 }
 
-Register SubjectIndex::condition_of(Register reg) const {
-  if (reg == kNone) return kNone;
-  const Instruction& i = instruction(reg);
-  if (i.kind == ValueKind::boolean) return reg;
-  const int operand = condition_operand(i.opcode);
-  return operand < 0 ? kNone : i.operands[static_cast<std::size_t>(operand)];
+bool SubjectIndex::speaks_of_a_level(Role role, std::uint32_t level) const {
+  switch (role) {
+    case Role::level_condition:
+    case Role::level_need:
+    case Role::force: return level < level_count();
+    // Of a bar it is the best level still allowed: the level barred is the one before.
+    case Role::bar: return level > 0 && level <= level_count();
+    default: return true;
+  }
+}
+
+Rule SubjectIndex::rule(std::uint32_t observable) const {
+  const Observable& o = this->observable(observable);
+  Rule rule{observable, o.reg, o.level, {}};
+  if (o.reg == kNone) return rule;
+  if (instruction(o.reg).kind == ValueKind::levels) rule.condition = acting_register(instruction(o.reg));
+  if (rule.condition == kNone) return rule;
+  rule.fields = fields_read(rule.condition);
+  if (o.role == Role::bar) rule.level = best_allowed(rule.condition, o.level);
+  return rule;
+}
+
+std::uint32_t SubjectIndex::best_allowed(Register condition, std::uint32_t barred) const {
+  for (const Instruction& i : subject().code) {
+    if (i.opcode == Opcode::bar && i.operands[1] == condition) return i.a;
+  }
+  return barred + 1;
 }
 
 HandOver SubjectIndex::hand_over(const Rule& rule) const {
@@ -121,9 +149,7 @@ const std::vector<std::string>& SubjectIndex::clauses(std::uint32_t observable) 
 }
 
 bool SubjectIndex::is_within(std::uint32_t observable, std::uint32_t ancestor) const {
-  // Parents come from a pack; a ring among them must not hold us for ever.
-  std::size_t steps = children_.size();
-  for (std::uint32_t i = observable; i != kNone && steps-- > 0; i = this->observable(i).parent) {
+  for (std::uint32_t i = observable; i != kNone; i = this->observable(i).parent) {
     if (i == ancestor) return true;
   }
   return false;

@@ -15,11 +15,12 @@ using bytecode::kNone;
 using bytecode::Register;
 using bytecode::Role;
 
-/// One rule of a rating: the Boolean that makes it act, and the level it speaks of.
+/// One rule of a rating: the Boolean that makes it act, and the level it speaks of (of a bar: the best level that it still allows).
 struct Rule {
   std::uint32_t observable = kNone;
-  Register condition = kNone;
+  Register condition = kNone;              ///< of a cap: the number of the best level that it allows
   std::uint32_t level = kNone;
+  std::vector<std::uint32_t> fields;       ///< evidence that the condition reads
 };
 
 /// A hand-over, with what bounds the authority's choice.
@@ -68,7 +69,10 @@ class SubjectIndex {
   void collect_phases();
   void collect(std::uint32_t observable);
   HandOver hand_over(const Rule& rule) const;
-  Register condition_of(Register reg) const;
+  Rule rule(std::uint32_t observable) const;
+  /// Guards against a pack whose rule names a level that the rating does not have.
+  bool speaks_of_a_level(Role role, std::uint32_t level) const;
+  std::uint32_t best_allowed(Register condition, std::uint32_t barred) const;
 
   const vm::Program* program_;
   const bytecode::RatingInfo* rating_ = nullptr;

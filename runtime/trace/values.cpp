@@ -1,7 +1,7 @@
 #include "runtime/trace/values.h"
 
-#include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "runtime/trace/numbers.h"
 #include "runtime/trace/phrases.h"
@@ -9,8 +9,6 @@
 namespace quy::trace {
 namespace {
 
-using bytecode::Field;
-using bytecode::FieldKind;
 using bytecode::Instruction;
 using bytecode::Opcode;
 
@@ -24,76 +22,62 @@ std::string_view unit_word(std::string_view unit, Language language) {
   return unit;
 }
 
-/// The operand that has the same kind of value as the result, for instructions that only pass a value on; -1 for others.
-int passed_operand(Opcode opcode) {
-  switch (opcode) {
-    case Opcode::keep:
-    case Opcode::or_else:
-    case Opcode::spread:
-    case Opcode::minimum:
-    case Opcode::maximum:
-    case Opcode::round:
-    case Opcode::fold_smallest:
-    case Opcode::fold_largest: return 0;
-    case Opcode::pick: return 1;
-    default: return -1;
-  }
-}
-
-/// The field whose kind a register's value has; nothing for computed numbers and constants.
-const Field* field_behind(const SubjectIndex& index, Register reg) {
-  while (reg != kNone) {
-    const Instruction& i = index.instruction(reg);
-    if (i.opcode == Opcode::field) return &index.subject().fields[i.a];
-    const int operand = passed_operand(i.opcode);
-    reg = operand < 0 ? kNone : i.operands[static_cast<std::size_t>(operand)];
-  }
-  return nullptr;
-}
-
+/// An item, or its number when a pack names none.
 template <typename Items>
 std::string item(const Items& items, std::int64_t at) {
   return at >= 0 && static_cast<std::size_t>(at) < items.size() ? items[static_cast<std::size_t>(at)] : std::to_string(at);
 }
 
-std::string step_text(const RecordView& view, const Field& field, std::int64_t step) {
-  if (field.scale == kNone) return std::to_string(step);
-  const bytecode::Scale& scale = view.index.module().scales[field.scale];
-  const std::string label = item(scale.step_labels, step);
-  return label.empty() ? item(scale.step_ids, step) : label;
-}
-
-std::string level_text(const RecordView& view, const Field&, std::int64_t level) {
-  const bool known = level >= 0 && static_cast<std::size_t>(level) < view.index.level_count();
-  return known ? view.index.level_label(static_cast<std::uint32_t>(level)) : std::to_string(level);
-}
-
-std::string date_text(const RecordView& view, const Field&, std::int64_t day) {
-  const auto number = static_cast<DayNumber>(day);
-  return view.language == Language::vi ? vietnamese_date(number) : iso_date(number);
-}
-
-std::string code_text(const RecordView& view, const Field& field, std::int64_t row) {
-  return field.table == kNone ? std::to_string(row) : item(view.index.module().tables[field.table].keys, row);
-}
-
-std::string pooled_text(const RecordView& view, const Field&, std::int64_t id) {
-  return view.texts == nullptr ? std::to_string(id) : std::string(view.texts->text(id));
-}
-
-/// Kinds whose numbers stand for something else.
-struct NamedKind {
-  FieldKind kind;
-  std::string (*text)(const RecordView&, const Field&, std::int64_t);
+/// Values that stand for something else carry a unit that begins with @, some with the index of a table of the module behind a colon.
+struct NamedValue {
+  const RecordView& view;
+  std::int64_t value = 0;
+  std::size_t table = 0;
 };
-constexpr NamedKind kNamedKinds[] = {{FieldKind::step, step_text}, {FieldKind::level, level_text}, {FieldKind::date, date_text},
-                                     {FieldKind::code, code_text}, {FieldKind::text, pooled_text}};
 
-std::string known_text(const RecordView& view, const Rational& value, const Field* field, std::string_view unit) {
-  if (field != nullptr) {
-    for (const NamedKind& named : kNamedKinds) {
-      if (named.kind == field->kind) return named.text(view, *field, value.to_int64().value_or(0));
-    }
+std::string date_text(const NamedValue& named) {
+  const auto day = static_cast<DayNumber>(named.value);
+  return named.view.language == Language::vi ? vietnamese_date(day) : iso_date(day);
+}
+
+std::string step_text(const NamedValue& named) {
+  const std::vector<bytecode::Scale>& scales = named.view.index.module().scales;
+  if (named.table >= scales.size()) return std::to_string(named.value);
+  const std::string label = item(scales[named.table].step_labels, named.value);
+  return label.empty() ? item(scales[named.table].step_ids, named.value) : label;
+}
+
+std::string code_text(const NamedValue& named) {
+  const std::vector<bytecode::Table>& tables = named.view.index.module().tables;
+  return named.table < tables.size() ? item(tables[named.table].keys, named.value) : std::to_string(named.value);
+}
+
+std::string level_text(const NamedValue& named) {
+  const bool known = named.value >= 0 && static_cast<std::size_t>(named.value) < named.view.index.level_count();
+  return known ? named.view.index.level_label(static_cast<std::uint32_t>(named.value)) : std::to_string(named.value);
+}
+
+std::string pooled_text(const NamedValue& named) {
+  return named.view.texts == nullptr ? std::to_string(named.value) : std::string(named.view.texts->text(named.value));
+}
+
+struct NamedUnit {
+  std::string_view prefix;
+  std::string (*text)(const NamedValue&);
+};
+constexpr NamedUnit kNamedUnits[] = {
+    {"@date", date_text}, {"@step:", step_text}, {"@code:", code_text}, {"@level", level_text}, {"@text", pooled_text}};
+
+std::size_t table_of(std::string_view unit) {
+  std::size_t table = 0;
+  const std::size_t colon = unit.find(':');
+  if (colon != std::string_view::npos) std::from_chars(unit.data() + colon + 1, unit.data() + unit.size(), table);
+  return table;
+}
+
+std::string known_text(const RecordView& view, const Rational& value, std::string_view unit) {
+  for (const NamedUnit& named : kNamedUnits) {
+    if (unit.starts_with(named.prefix)) return named.text({view, value.to_int64().value_or(-1), table_of(unit)});
   }
   return quantity(value, unit, view.language);
 }
@@ -102,8 +86,8 @@ std::string known_text(const RecordView& view, const Rational& value, const Fiel
 std::string counts_text(const RecordView& view, Register reg, std::uint32_t position) {
   const Instruction& i = view.index.instruction(reg);
   if (i.opcode != Opcode::divide) return {};
-  const vm::Range above = view.machine.number(i.operands[0], position);
-  const vm::Range below = view.machine.number(i.operands[1], position);
+  const vm::Range above = view.number(i.operands[0], position);
+  const vm::Range below = view.number(i.operands[1], position);
   if (!above.known() || !below.known()) return {};
   return display_number(above.low, view.language).text + "/" + display_number(below.low, view.language).text;
 }
@@ -119,16 +103,12 @@ std::string quantity(const Rational& value, std::string_view unit, Language lang
   return text + " " + std::string(unit_word(unit, language));
 }
 
-std::string value_text(const RecordView& view, Register reg, std::uint32_t position, std::string_view unit, Register other) {
-  const vm::Range range = view.machine.number(reg, position);
+std::string value_text(const RecordView& view, Register reg, std::uint32_t position, std::string_view unit) {
+  const vm::Range range = view.number(reg, position);
   if (range.left_out) return phrase(Phrase::value_left_out, view.language);
   if (!range.known()) return phrase(Phrase::value_missing, view.language);
-  const Field* field = field_behind(view.index, reg);
-  if (field == nullptr && other != kNone && view.index.instruction(reg).opcode == Opcode::constant) {
-    field = field_behind(view.index, other);
-  }
   const std::string counts = counts_text(view, reg, position);
-  const std::string value = known_text(view, range.low, field, unit);
+  const std::string value = known_text(view, range.low, unit);
   if (counts.empty()) return value;
   return counts + (value.starts_with("≈") ? " " : " = ") + value;
 }

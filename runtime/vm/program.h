@@ -14,10 +14,9 @@
 
 #include "base/diagnostics/diagnostics.h"
 #include "runtime/bytecode/module.h"
+#include "runtime/vm/lane.h"
 
 namespace quy::vm {
-
-enum class Lane : std::uint8_t { none, i32, i64, i128, fraction64, big };
 
 /// Identity of texts during a run. Ids of a module's own strings are their indexes; others are given as they come, and a run keeps them.
 class TextPool {

@@ -27,7 +27,7 @@ std::optional<Item> parse_item(Tokens tokens, const SourceText& source, Diagnost
     ItemParser parser(tokens);
     if (auto* tree = parser.parse()) {
       Item item = Builder(source, tokens, diagnostics).item(tree);
-      const bool sound = recovery.errors() == 0 && diagnostics.error_count() == errors_before;
+      const bool sound = recovery.rounds() == 0 && diagnostics.error_count() == errors_before;
       return sound ? std::optional(std::move(item)) : std::nullopt;
     }
     if (!recovery.take_out_mistake(tokens, parser.error_token())) return std::nullopt;

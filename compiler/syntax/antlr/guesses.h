@@ -1,0 +1,47 @@
+#pragma once
+// What a word that does not fit was most likely meant to be: a keyword of the other language, one in capitals, one misspelt.
+
+#include <optional>
+#include <string>
+
+#include "compiler/syntax/antlr/recogniser.h"
+#include "compiler/syntax/antlr/tokens.h"
+
+namespace quy::syntax {
+
+/// tokens[at … at + count) read as one keyword.
+struct Guess {
+  int keyword = -1;       ///< -1: a plain name
+  std::size_t count = 1;  ///< tokens taken
+  TokenType type() const;
+};
+
+class Guesser {
+ public:
+  Guesser(const Tokens& tokens, const SourceText& source) : tokens_(tokens), source_(source) {}
+
+  std::optional<Guess> foreign_keyword(std::size_t at) const;
+  /// `Tiêu chí`, `TIÊU CHÍ`: a keyword of `allowed`, or else a name, but for its capitals.
+  std::optional<Guess> capital(std::size_t at, const TypeSet& allowed) const;
+  /// A keyword of `allowed` but for its tone marks, `_` for a space, or (with `loosely`) a letter or two.
+  std::optional<Guess> misspelt(std::size_t at, const TypeSet& allowed, bool loosely) const;
+
+  Span span(std::size_t at, const Guess& guess) const;
+  std::string_view text(std::size_t at, const Guess& guess) const;
+
+ private:
+  /// The words from tokens_[at] on, with the token that each belongs to.
+  struct Words {
+    std::vector<std::string> text;
+    std::vector<std::size_t> token;
+  };
+  Words words_from(std::size_t at, bool with_capitals) const;
+  std::optional<Guess> longest(const Words& words, Language language, std::size_t at) const;
+
+  const Tokens& tokens_;
+  const SourceText& source_;
+};
+
+Language other(Language language);
+
+}  // namespace quy::syntax

@@ -1,0 +1,61 @@
+#pragma once
+// Results and rejects in input order, whatever the order in which subjects' batches are run.
+//
+// Every record takes a turn when it arrives. What is ready in its turn goes out at once; what is early waits in its slot of a window of
+// fixed size, so memory does not grow with the number of records.
+
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/trace/result_writer.h"
+
+namespace quy::api {
+
+inline constexpr std::size_t kWindowRecords = 4096;
+
+class OrderedOutput {
+ public:
+  /// `rejects` may be null. The writer and the streams must outlive the output.
+  OrderedOutput(const trace::ResultWriter& writer, std::ostream& results, std::ostream* rejects);
+
+  /// The window is full: nothing may be reserved before the owner of the oldest turn has settled it.
+  bool full() const { return next_ - oldest_ == kWindowRecords; }
+  /// Who took the oldest turn that is not settled.
+  std::uint32_t oldest_owner() const { return slot(oldest_).owner; }
+  std::uint64_t reserve(std::uint32_t owner);
+
+  /// Where to append a result's text; end() closes it.
+  std::string& begin_result(std::uint64_t turn);
+  void end_result(std::uint64_t turn);
+  void reject(std::uint64_t turn, std::string_view text);
+
+  /// Everything reserved has been settled: writes what is left, and the tail.
+  void finish();
+
+ private:
+  enum class State : std::uint8_t { waiting, result, rejected };
+  struct Slot {
+    State state = State::waiting;
+    std::uint32_t owner = 0;
+    std::string text;
+  };
+  Slot& slot(std::uint64_t turn) { return slots_[turn % kWindowRecords]; }
+  const Slot& slot(std::uint64_t turn) const { return slots_[turn % kWindowRecords]; }
+  void begin_next_result();
+  void advance();
+  void flush_when(std::size_t bytes);
+
+  const trace::ResultWriter& writer_;
+  std::ostream& results_;
+  std::ostream* rejects_;
+  std::vector<Slot> slots_;
+  std::uint64_t oldest_ = 0, next_ = 0;
+  bool any_result_ = false;
+  std::string buffer_;
+};
+
+}  // namespace quy::api

@@ -1,0 +1,308 @@
+#include "runtime/trace/reasons.h"
+
+#include <algorithm>
+
+#include "runtime/trace/condition_text.h"
+#include "runtime/trace/phrases.h"
+#include "runtime/trace/values.h"
+
+namespace quy::trace {
+namespace {
+
+using bytecode::Instruction;
+using bytecode::LevelInfo;
+using bytecode::Opcode;
+using vm::Truth;
+
+constexpr std::uint32_t kNextLevelPolicy = 1;   // operand a of `need`
+
+/// Whether two sorted lists have something in common.
+bool intersects(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  auto x = a.begin();
+  for (const std::uint32_t item : b) {
+    while (x != a.end() && *x < item) ++x;
+    if (x != a.end() && *x == item) return true;
+  }
+  return false;
+}
+
+/// The `need` instruction in force: behind readings that choose among policies.
+const Instruction* active_need(const RecordView& view) {
+  const std::uint32_t policy = view.index.phases().gap_policy;
+  Register reg = policy == kNone ? kNone : view.index.observable(policy).reg;
+  while (reg != kNone) {
+    const Instruction& i = view.index.instruction(reg);
+    if (i.opcode == Opcode::need) return &i;
+    if (i.opcode != Opcode::pick_levels) return nullptr;
+    reg = i.operands[view.truth(i.operands[0]) == Truth::yes ? 1 : 2];
+  }
+  return nullptr;
+}
+
+bool decision_taken(const RecordView& view, const HandOver& hand_over) {
+  return hand_over.decision != kNone && view.fired(hand_over.rule) &&
+         view.batch.state(hand_over.decision, view.row) == vm::FieldState::value;
+}
+
+/// Levels not better than the best that an outcome still allows.
+vm::OutcomeSet not_better_than(vm::OutcomeSet bound, std::size_t levels) {
+  const vm::OutcomeSet all = (vm::OutcomeSet{1} << levels) - 1;
+  const vm::OutcomeSet reachable = bound & kLevelsMask;
+  // The bound may be a gap: then there is no level to stay below.
+  if (reachable == 0) return all;
+  return all & ~((reachable & (~reachable + 1)) - 1);
+}
+
+class Reasons {
+ public:
+  Reasons(const RecordView& view, Result& result) : view_(view), result_(result), phases_(view.index.phases()) {}
+
+  void add() {
+    using Adder = void (Reasons::*)();
+    // In the order of Status.
+    constexpr Adder kByStatus[] = {&Reasons::decided, &Reasons::undecided, &Reasons::authority, &Reasons::gap, &Reasons::not_rated};
+    (this->*kByStatus[static_cast<std::size_t>(result_.status)])();
+  }
+
+ private:
+  void push(const std::vector<std::string>& clauses, std::string text) { result_.own_reasons.push_back({&clauses, std::move(text)}); }
+  void push(const Rule& rule, std::string text) { push(view_.index.clauses(rule.observable), std::move(text)); }
+  void push_phrase(const Rule& rule, Phrase id) { push(rule, phrase(id, view_.language, {condition(rule)})); }
+  void push_phrase(const Rule& rule, Phrase id, std::uint32_t level) { push(rule, phrase(id, view_.language, {label(level), condition(rule)})); }
+
+  std::string condition(const Rule& rule) const { return condition_text(view_, rule); }
+  const std::string& label(std::uint32_t level) const { return view_.index.level_label(level); }
+  const LevelInfo& level(std::uint32_t i) const { return view_.index.rating()->levels[i]; }
+
+  // --- decided
+
+  void decided() {
+    if (by_decision() || by_force()) return;
+    const std::optional<std::uint32_t> band = band_level(view_);
+    if (band && *band < result_.level) {
+      failed_needs(*band, result_.level);
+      bars(*band);
+      lowerings();
+      caps(*band);
+    }
+    if (!band) level_condition();
+    if (result_.own_reasons.empty()) push(level(result_.level).clauses, band_text(view_.index, result_.level, view_.language));
+  }
+
+  bool by_decision() {
+    for (const HandOver& hand_over : phases_.hand_overs) {
+      if (decision_taken(view_, hand_over)) push(hand_over.rule, phrase(Phrase::decision_taken, view_.language, {label(result_.level)}));
+    }
+    return !result_.own_reasons.empty();
+  }
+
+  bool by_force() {
+    for (const Rule& rule : phases_.forces) {
+      if (rule.level == result_.level && view_.fired(rule)) push_phrase(rule, Phrase::forced, rule.level);
+    }
+    return !result_.own_reasons.empty();
+  }
+
+  /// Failed conditions of the levels from `first` to before `last`.
+  void failed_needs(std::uint32_t first, std::uint32_t last) {
+    for (const Rule& rule : phases_.needs) {
+      if (rule.level >= first && rule.level < last && view_.failed(rule)) failed_need(rule);
+    }
+  }
+
+  void failed_need(const Rule& rule) {
+    const LevelInfo& info = level(rule.level);
+    if (!info.floor) return push_phrase(rule, Phrase::need_failed, rule.level);
+    push(rule, phrase(Phrase::need_failed_with_points, view_.language,
+                      {points_text(*info.floor, view_.language), label(rule.level), condition(rule)}));
+  }
+
+  void bars(std::uint32_t band) {
+    for (const Rule& rule : phases_.bars) {
+      if (rule.level > band && view_.fired(rule)) push_phrase(rule, Phrase::barred, rule.level - 1);
+    }
+  }
+
+  void lowerings() {
+    for (const Rule& rule : phases_.lowers) {
+      if (view_.fired(rule)) push_phrase(rule, Phrase::lowered);
+    }
+  }
+
+  void caps(std::uint32_t band) {
+    for (const Rule& rule : phases_.caps) {
+      const vm::Range best = view_.number(rule.condition);
+      if (best.known() && best.low > Rational(static_cast<std::int64_t>(band))) cap(rule, best.low);
+    }
+  }
+
+  void cap(const Rule& rule, const Rational& best) {
+    const auto allowed = static_cast<std::uint32_t>(best.to_int64().value_or(0));
+    if (allowed >= view_.index.level_count()) return;
+    push(rule, phrase(Phrase::capped, view_.language, {label(allowed), condition_text(view_, {rule.observable, kNone, kNone, {}})}));
+  }
+
+  void level_condition() {
+    for (const Rule& rule : phases_.level_conditions) {
+      if (rule.level == result_.level && view_.fired(rule)) push_phrase(rule, Phrase::level_condition_met, rule.level);
+    }
+  }
+
+  // --- gap
+
+  void gap() {
+    for (const Rule& rule : phases_.no_basis) {
+      if (view_.fired(rule)) push_phrase(rule, Phrase::no_basis);
+    }
+    if (!result_.own_reasons.empty()) return;
+    if (phases_.band != kNone) {
+      gap_after_band();
+    } else {
+      gap_of_conditions();
+    }
+    if (result_.own_reasons.empty()) push(view_.index.rating()->clauses, phrase(Phrase::no_level_fits, view_.language));
+  }
+
+  void gap_after_band() {
+    const std::optional<std::uint32_t> band = band_level(view_);
+    if (!band) return no_total();
+    const Instruction* need = active_need(view_);
+    const bool next_too = need != nullptr && need->a == kNextLevelPolicy;
+    failed_needs(*band, *band + (next_too ? 2 : 1));
+  }
+
+  /// Names the groups and criteria for want of which there is no total.
+  void no_total() {
+    const bytecode::Subject& subject = view_.index.subject();
+    for (std::uint32_t i = 0; i < subject.observables.size(); ++i) {
+      const bytecode::Observable& o = subject.observables[i];
+      const bool counts = o.role == Role::criterion || o.role == Role::group;
+      if (!counts || view_.truth(o.applies_left_out) != Truth::yes) continue;
+      if (view_.number(o.reg).left_out) push(view_.index.clauses(i), phrase(Phrase::no_total, view_.language, {o.label.empty() ? o.id : o.label}));
+    }
+    if (result_.own_reasons.empty()) push(view_.index.rating()->clauses, phrase(Phrase::no_total_bare, view_.language));
+  }
+
+  void gap_of_conditions() {
+    std::string met;
+    for (const Rule& rule : phases_.level_conditions) {
+      if (!view_.fired(rule)) continue;
+      if (!met.empty()) met += ", ";
+      met += label(rule.level);
+    }
+    for (const Rule& rule : phases_.level_conditions) {
+      if (met.empty()) push_phrase(rule, Phrase::level_condition_failed, rule.level);
+      if (view_.fired(rule)) push(rule, phrase(Phrase::levels_overlap, view_.language, {met}));
+    }
+  }
+
+  // --- the others
+
+  void authority() {
+    for (const HandOver& hand_over : phases_.hand_overs) {
+      if (view_.fired(hand_over.rule)) push_phrase(hand_over.rule, Phrase::handed_over);
+    }
+    for (const Rule& rule : phases_.forces) {
+      if (view_.fired(rule)) push_phrase(rule, Phrase::suspended);
+    }
+  }
+
+  void not_rated() {
+    for (const Rule& rule : phases_.not_rated) {
+      if (view_.fired(rule)) push_phrase(rule, Phrase::not_rated);
+    }
+  }
+
+  void undecided() {
+    open(phases_.not_rated, Phrase::open_rule);
+    open_total();
+    open(phases_.level_conditions, Phrase::open_need);
+    open(phases_.needs, Phrase::open_need);
+    open(phases_.bars, Phrase::open_rule);
+    open(phases_.lowers, Phrase::open_rule);
+    open(phases_.forces, Phrase::open_force);
+    for (const HandOver& hand_over : phases_.hand_overs) open_rule(hand_over.rule, Phrase::open_rule);
+  }
+
+  void open(const std::vector<Rule>& rules, Phrase id) {
+    for (const Rule& rule : rules) open_rule(rule, id);
+  }
+
+  void open_rule(const Rule& rule, Phrase id) {
+    if (!view_.open(rule)) return;
+    // Of the open conditions only those that a missing field can still turn are worth a word.
+    if (!result_.influential.empty() && !intersects(rule.fields, result_.influential)) return;
+    if (id == Phrase::open_rule) return push_phrase(rule, id);
+    push_phrase(rule, id, rule.level);
+  }
+
+  void open_total() {
+    if (view_.index.subject().has_open_points) push(view_.index.rating()->clauses, phrase(Phrase::open_points, view_.language));
+    if (result_.total_range.empty()) return;
+    push(view_.index.rating()->clauses, phrase(Phrase::open_total, view_.language, {shown(result_.total_range.low), shown(result_.total_range.high)}));
+  }
+
+  std::string shown(const std::string& decimal) const {
+    const std::optional<Rational> value = Rational::parse(decimal);
+    return value ? points_text(*value, view_.language) : decimal;
+  }
+
+  const RecordView& view_;
+  Result& result_;
+  const Phases& phases_;
+};
+
+}  // namespace
+
+std::string band_text(const SubjectIndex& index, std::uint32_t level, Language language) {
+  const std::vector<LevelInfo>& levels = index.rating()->levels;
+  const std::optional<Rational>& floor = levels[level].floor;
+  const std::optional<Rational> above = level == 0 ? std::nullopt : levels[level - 1].floor;
+  const auto points = [&](const std::optional<Rational>& value) { return points_text(*value, language); };
+  if (floor && above) return phrase(Phrase::band_between, language, {points(floor), points(above)});
+  if (floor) return phrase(Phrase::band_from, language, {points(floor)});
+  if (above) return phrase(Phrase::band_below, language, {points(above)});
+  return phrase(Phrase::band_any, language);
+}
+
+std::vector<std::vector<Reason>> band_reasons(const SubjectIndex& index, Language language) {
+  std::vector<std::vector<Reason>> reasons;
+  if (index.rating() == nullptr || index.phases().band == kNone) return reasons;
+  for (std::uint32_t level = 0; level < index.level_count(); ++level) {
+    reasons.push_back({{&index.rating()->levels[level].clauses, band_text(index, level, language)}});
+  }
+  return reasons;
+}
+
+std::optional<std::uint32_t> band_level(const RecordView& view) {
+  const std::uint32_t band = view.index.phases().band;
+  if (band == kNone) return std::nullopt;
+  const std::optional<std::uint32_t> outcome = only(view.outcomes(view.index.observable(band).reg));
+  return outcome && *outcome < view.index.level_count() ? outcome : std::nullopt;
+}
+
+bool decided_by_points(const RecordView& view, const Result& result) {
+  if (result.status != Status::decided || band_level(view) != result.level) return false;
+  const Phases& phases = view.index.phases();
+  const bool forced = std::any_of(phases.forces.begin(), phases.forces.end(),
+                                  [&](const Rule& rule) { return rule.level == result.level && view.fired(rule); });
+  const bool taken = std::any_of(phases.hand_overs.begin(), phases.hand_overs.end(),
+                                 [&](const HandOver& hand_over) { return decision_taken(view, hand_over); });
+  return !forced && !taken;
+}
+
+vm::OutcomeSet allowed_to_authority(const RecordView& view) {
+  vm::OutcomeSet allowed = 0;
+  const std::size_t levels = view.index.level_count();
+  for (const HandOver& hand_over : view.index.phases().hand_overs) {
+    if (!view.fired(hand_over.rule) || hand_over.bound == kNone) continue;
+    allowed |= hand_over.allowed & not_better_than(view.outcomes(hand_over.bound), levels);
+  }
+  return allowed;
+}
+
+void add_reasons(const RecordView& view, Result& result) {
+  if (view.index.rating() != nullptr) Reasons(view, result).add();
+}
+
+}  // namespace quy::trace

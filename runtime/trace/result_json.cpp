@@ -1,0 +1,203 @@
+// Results as JSON, by one small function a key. Empty keys are left out; `total` and `rating` always stand, as null when there is none.
+
+#include "runtime/trace/json_text.h"
+#include "runtime/trace/outcome_ids.h"
+#include "runtime/trace/result_writer.h"
+
+namespace quy::trace {
+namespace {
+
+constexpr std::string_view kCauseIds[] = {"", "", "excluded", "did_not_arise", "not_yet_due"};   // by FieldState
+
+/// The record at hand; `out` ends where the next key begins.
+struct Writing {
+  const SubjectConstants& subject;
+  const Result& result;
+  JsonObject& object;
+
+  const SubjectIndex& index() const { return *subject.index; }
+};
+
+void text_member(Writing& w, std::string_view key, std::string_view text) {
+  if (!text.empty()) w.object.member(key, text);
+}
+void ready_member(Writing& w, std::string_view key, const std::string& json) {
+  if (!json.empty()) w.object.key(key) += json;
+}
+void text_or_null(Writing& w, std::string_view key, std::string_view text) {
+  if (text.empty()) {
+    w.object.key(key) += "null";
+  } else {
+    w.object.member(key, text);
+  }
+}
+void list_member(Writing& w, std::string_view key, const std::vector<std::string>& texts) {
+  if (!texts.empty()) append_json_array(w.object.key(key), texts);
+}
+
+void write_id(Writing& w) { w.object.member("id", w.result.head->id); }
+void write_subject(Writing& w) { w.object.member("subject", w.index().subject().id); }
+void write_period(Writing& w) { text_member(w, "period", w.result.head->period); }
+void write_unit(Writing& w) { text_member(w, "unit", w.result.head->unit); }
+void write_cohort(Writing& w) { text_member(w, "cohort", w.result.head->cohort); }
+void write_stage(Writing& w) { text_member(w, "stage", w.subject.stage); }
+void write_pack(Writing& w) { ready_member(w, "pack", w.subject.pack_json); }
+void write_total(Writing& w) { text_or_null(w, "total", w.result.total.decimal); }
+void write_total_exact(Writing& w) { text_member(w, "total_exact", w.result.total.fraction); }
+
+void write_bounds(std::string& out, const PrintedRange& range) {
+  JsonArray bounds(out);
+  append_json(bounds.next(), range.low);
+  append_json(bounds.next(), range.high);
+}
+
+void write_total_range(Writing& w) {
+  if (!w.result.total_range.empty()) write_bounds(w.object.key("total_range"), w.result.total_range);
+}
+
+void write_range(Writing& w) {
+  if (w.result.outer) w.object.member("range", "outer");
+}
+
+void write_line(std::string& out, const PointsLine& line, std::string_view parent) {
+  JsonObject object(out);
+  if (!parent.empty()) object.member("parent", parent);
+  if (line.points.decimal.empty()) {
+    object.key("points") += "null";
+  } else {
+    object.member("points", line.points.decimal);
+  }
+  if (!line.points.fraction.empty()) object.member("points_exact", line.points.fraction);
+  if (!line.range.empty()) write_bounds(object.key("points_range"), line.range);
+  if (!line.maximum.decimal.empty()) object.member("max", line.maximum.decimal);
+  const std::string_view cause = kCauseIds[static_cast<std::size_t>(line.left_out)];
+  if (!cause.empty()) object.member("left_out", cause);
+}
+
+std::string_view parent_id(const std::vector<bytecode::GroupInfo>& groups, std::uint32_t parent) {
+  return parent == kNone ? std::string_view() : std::string_view(groups[parent].id);
+}
+
+void write_groups(Writing& w) {
+  if (w.result.groups.empty()) return;
+  const std::vector<bytecode::GroupInfo>& infos = w.index().subject().groups;
+  JsonObject lines(w.object.key("groups"));
+  for (std::size_t i = 0; i < w.result.groups.size(); ++i) {
+    write_line(lines.key(infos[i].id), w.result.groups[i], parent_id(infos, infos[i].parent));
+  }
+}
+
+void write_criteria(Writing& w) {
+  if (w.result.criteria.empty()) return;
+  const bytecode::Subject& subject = w.index().subject();
+  JsonObject lines(w.object.key("criteria"));
+  for (std::size_t i = 0; i < w.result.criteria.size(); ++i) {
+    const bytecode::CriterionInfo& info = subject.criteria[i];
+    write_line(lines.key(info.id), w.result.criteria[i], parent_id(subject.groups, info.group));
+  }
+}
+
+void write_rating(Writing& w) {
+  const std::uint32_t level = w.result.level;
+  text_or_null(w, "rating", level == kNone ? std::string_view() : std::string_view(w.index().rating()->levels[level].id));
+}
+
+void write_status(Writing& w) { w.object.member("status", status_id(w.result.status)); }
+
+void write_possible(Writing& w) {
+  if (w.result.possible == 0) return;
+  JsonArray outcomes(w.object.key("possible"));
+  for_each_outcome(w.index(), w.result.possible, [&](std::string_view id) { append_json(outcomes.next(), id); });
+}
+
+void write_reason(JsonArray& reasons, std::string_view clause, std::string_view text) {
+  JsonObject object(reasons.next());
+  if (!clause.empty()) object.member("clause", clause);
+  object.member("text", text);
+}
+
+/// A rule that cites several clauses gives one reason for each, so that a reader finds a clause by comparing one string.
+void write_reasons(Writing& w) {
+  if (w.result.reasons().empty()) return;
+  JsonArray reasons(w.object.key("reasons"));
+  for (const Reason& reason : w.result.reasons()) {
+    for (const std::string& clause : *reason.clauses) write_reason(reasons, clause, reason.text);
+    if (reason.clauses->empty()) write_reason(reasons, {}, reason.text);
+  }
+}
+
+void write_missing(Writing& w) { list_member(w, "missing", w.result.missing); }
+void write_presumed(Writing& w) { list_member(w, "presumed", w.result.head->presumed); }
+void write_readings(Writing& w) { ready_member(w, "readings", w.subject.readings_json); }
+void write_profile(Writing& w) { text_member(w, "profile", w.index().module().profile); }
+void write_acknowledged(Writing& w) { ready_member(w, "acknowledged", w.subject.acknowledged_json); }
+
+using KeyWriter = void (*)(Writing&);
+constexpr KeyWriter kWriters[] = {
+#define QUY_RESULT_KEY(name) write_##name,
+#include "runtime/trace/result_keys.def"
+#undef QUY_RESULT_KEY
+};
+
+class NdjsonWriter : public ResultWriter {
+ public:
+  explicit NdjsonWriter(const std::vector<ResultKey>& keys) {
+    for (const ResultKey key : keys) writers_.push_back(kWriters[static_cast<std::size_t>(key)]);
+  }
+
+  void append(const SubjectConstants& subject, const Result& result, std::string& out) const override {
+    append_object(subject, result, out);
+    out += '\n';
+  }
+
+ protected:
+  void append_object(const SubjectConstants& subject, const Result& result, std::string& out) const {
+    JsonObject object(out);
+    Writing writing{subject, result, object};
+    for (const KeyWriter write : writers_) write(writing);
+  }
+
+ private:
+  std::vector<KeyWriter> writers_;
+};
+
+class JsonArrayWriter : public NdjsonWriter {
+ public:
+  using NdjsonWriter::NdjsonWriter;
+  std::string_view head() const override { return "[\n"; }
+  std::string_view between() const override { return ",\n"; }
+  std::string_view tail() const override { return "\n]\n"; }
+  void append(const SubjectConstants& subject, const Result& result, std::string& out) const override { append_object(subject, result, out); }
+};
+
+void write_pack_identity(std::string& out, const PackIdentity& pack) {
+  JsonObject object(out);
+  object.member("id", pack.id);
+  object.member("version", pack.version);
+  object.member("sha256", pack.sha256);
+}
+
+void write_chosen(std::string& out, const std::vector<std::pair<std::string, std::string>>& readings) {
+  if (readings.empty()) return;
+  JsonObject object(out);
+  for (const auto& [id, option] : readings) object.member(id, option);
+}
+
+}  // namespace
+
+SubjectConstants subject_constants(const SubjectIndex& index, const PackIdentity& pack, std::string stage) {
+  SubjectConstants constants{&index, std::move(stage), {}, {}, {}, {}};
+  write_pack_identity(constants.pack_json, pack);
+  for (const std::uint32_t reading : index.subject().readings) {
+    const bytecode::ReadingInfo& info = index.module().readings[reading];
+    constants.readings.emplace_back(info.id, info.option_ids[index.program().chosen(reading)]);
+  }
+  write_chosen(constants.readings_json, constants.readings);
+  if (!index.subject().acknowledged.empty()) append_json_array(constants.acknowledged_json, index.subject().acknowledged);
+  return constants;
+}
+
+std::unique_ptr<ResultWriter> ndjson_writer(std::vector<ResultKey> keys) { return std::make_unique<NdjsonWriter>(keys); }
+std::unique_ptr<ResultWriter> json_writer(std::vector<ResultKey> keys) { return std::make_unique<JsonArrayWriter>(keys); }
+
+}  // namespace quy::trace

@@ -1,0 +1,196 @@
+#pragma once
+// Truths from numbers. Included by each kernel file (see blocks.h).
+
+#include "runtime/vm/kernels/blocks.h"
+#include "runtime/vm/kernels/table.h"
+
+namespace quy::vm {
+namespace {
+
+/// The ends of both sides in one block.
+template <class T>
+struct Ends {
+  const T *al, *ah, *bl, *bh;
+  std::uint32_t rows;
+};
+
+/// Rows where the comparison holds, and where it fails, for all numbers between the ends.
+struct Decided {
+  std::uint64_t yes, no;
+};
+
+// Signs, in the order of opcodes.def. `at` is for known numbers only.
+struct AtLeast {
+  template <class T> static std::uint64_t at(const T* a, const T* b, std::uint32_t rows) { return at_least(a, b, rows); }
+  template <class T> static Decided between(const Ends<T>& e) {
+    return {at_least(e.al, e.bh, e.rows), ~at_least(e.ah, e.bl, e.rows)};
+  }
+};
+struct Above {
+  template <class T> static std::uint64_t at(const T* a, const T* b, std::uint32_t rows) { return ~at_least(b, a, rows); }
+  template <class T> static Decided between(const Ends<T>& e) {
+    return {~at_least(e.bh, e.al, e.rows), at_least(e.bl, e.ah, e.rows)};
+  }
+};
+struct AtMost {
+  template <class T> static std::uint64_t at(const T* a, const T* b, std::uint32_t rows) { return at_least(b, a, rows); }
+  template <class T> static Decided between(const Ends<T>& e) {
+    return {at_least(e.bl, e.ah, e.rows), ~at_least(e.bh, e.al, e.rows)};
+  }
+};
+struct Below {
+  template <class T> static std::uint64_t at(const T* a, const T* b, std::uint32_t rows) { return ~at_least(a, b, rows); }
+  template <class T> static Decided between(const Ends<T>& e) {
+    return {~at_least(e.ah, e.bl, e.rows), at_least(e.al, e.bh, e.rows)};
+  }
+};
+struct Equal {
+  template <class T> static std::uint64_t at(const T* a, const T* b, std::uint32_t rows) { return equals(a, b, rows); }
+  template <class T> static Decided between(const Ends<T>& e) {
+    return {at_least(e.al, e.bh, e.rows) & at_least(e.bl, e.ah, e.rows),
+            ~at_least(e.ah, e.bl, e.rows) | ~at_least(e.bh, e.al, e.rows)};
+  }
+};
+struct Unequal {
+  template <class T> static std::uint64_t at(const T* a, const T* b, std::uint32_t rows) { return ~equals(a, b, rows); }
+  template <class T> static Decided between(const Ends<T>& e) {
+    const Decided equal = Equal::between(e);
+    return {equal.no, equal.yes};
+  }
+};
+
+template <class T, class Sign>
+void compare(const Frame& frame, const Step& step) {
+  Input<T> a(frame, step.operands[0], 0), b(frame, step.operands[1], 1);
+  const TruthSlot& out = frame.truths[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const bool values = a.values() && b.values();
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint32_t rows = rows_in_block<T>(extent, w);
+    const StrictPlanes planes = values ? StrictPlanes{kAllRows, 0} : strict(a, b, w);
+    Decided decided;
+    if (planes.known == kAllRows) {
+      decided.yes = Sign::at(a.low(w, rows), b.low(w, rows), rows);
+      decided.no = ~decided.yes;
+    } else {
+      decided = Sign::between(Ends<T>{a.low(w, rows), a.high(w, rows), b.low(w, rows), b.high(w, rows), rows});
+    }
+    put_truth(out, w, planes, decided.yes, decided.no);
+  }
+}
+
+/// x[i] × factor[i], for the cross-multiplication.
+template <class T>
+inline void scale(T* __restrict out, const T* x, const T* factor, std::uint32_t rows) {
+  for (std::uint32_t i = 0; i < rows; ++i) out[i] = T(x[i] * factor[i]);
+}
+
+/// n ÷ d against a constant: n × its denominator against d × its numerator, d > 0.
+template <class T, class Sign>
+void compare_ratio(const Frame& frame, const Step& step) {
+  Input<T> n(frame, step.operands[0], 0), d(frame, step.operands[1], 1);
+  const TruthSlot& out = frame.truths[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const auto& ratio = *static_cast<const RatioParameters*>(step.parameters);
+  const T* n_factor = static_cast<const T*>(ratio.numerator_factor);
+  const T* d_factor = static_cast<const T*>(ratio.denominator_factor);
+  const T& least = *static_cast<const T*>(ratio.least_divisor);
+  Scratch<T> left(frame, 2), right(frame, 3);
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint32_t rows = rows_in_block<T>(extent, w);
+    const std::uint64_t counted = row_mask(extent, w);
+    StrictPlanes planes = strict(n, d, w);
+    const T *nl = n.low(w, rows), *dl = d.low(w, rows);
+    scale(left.low, nl, n_factor, rows);
+    scale(right.low, dl, d_factor, rows);
+    std::uint64_t perhaps_zero = below(dl, least, rows) & counted, surely_zero = perhaps_zero;
+    Decided decided;
+    if (planes.known == kAllRows) {
+      decided.yes = Sign::at(left.low, right.low, rows);
+      decided.no = ~decided.yes;
+    } else {
+      const T *nh = n.high(w, rows), *dh = d.high(w, rows);
+      scale(left.high, nh, n_factor, rows);
+      scale(right.high, dh, d_factor, rows);
+      surely_zero = below(dh, least, rows) & counted;
+      const T *rl = ratio.negative ? right.high : right.low, *rh = ratio.negative ? right.low : right.high;
+      decided = Sign::between(Ends<T>{left.low, left.high, rl, rh, rows});
+    }
+    planes.known |= surely_zero;
+    planes.left_out |= perhaps_zero;
+    put_truth(out, w, planes, decided.yes, decided.no);
+  }
+}
+
+template <class T>
+void member(const Frame& frame, const Step& step) {
+  Input<T> x(frame, step.operands[0], 0);
+  const TruthSlot& out = frame.truths[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const auto& set = *static_cast<const ConstantBlocks*>(step.parameters);
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint32_t rows = rows_in_block<T>(extent, w);
+    const bool known = x.known(w) == kAllRows;
+    const T *low = x.low(w, rows), *high = x.high(w, rows);
+    std::uint64_t is_one = 0, may_be_one = 0;
+    for (std::uint32_t c = 0; c < set.count; ++c) {
+      const T* constant = static_cast<const T*>(set.blocks[c]);
+      if (known) {
+        is_one |= equals(low, constant, rows);
+      } else {
+        const std::uint64_t reaches = at_least(high, constant, rows), starts = at_least(constant, low, rows);
+        may_be_one |= reaches & starts;
+        is_one |= at_least(low, constant, rows) & at_least(constant, high, rows);
+      }
+    }
+    put_truth(out, w, {x.known(w), x.left_out(w)}, is_one, known ? ~is_one : ~may_be_one);
+  }
+}
+
+// ---------------------------------------------------------------- bands
+
+/// Level i is possible when the number can reach its floor and can stay below every better level's; floors that a better level's
+/// covers have no block and are never the first.
+template <class T>
+void band(const Frame& frame, const Step& step) {
+  Input<T> x(frame, step.operands[0], 0);
+  const LevelSlot& out = frame.levels[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const auto& floors = *static_cast<const ConstantBlocks*>(step.parameters);
+  const std::uint32_t last = step.level_count - 1, gap = step.level_count;
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint32_t rows = rows_in_block<T>(extent, w);
+    const T *low = x.low(w, rows), *high = x.high(w, rows);
+    const std::uint64_t gone = x.known(w) & x.left_out(w);
+    for (std::uint32_t o = 0; o < step.level_count + 3; ++o) out.planes[o * out.stride + w] = 0;
+    std::uint64_t stays_below = ~gone;
+    for (std::uint32_t level = 0; level < floors.count; ++level) {
+      if (floors.blocks[level] == nullptr) continue;
+      const T* floor = static_cast<const T*>(floors.blocks[level]);
+      out.planes[level * out.stride + w] |= stays_below & at_least(high, floor, rows);
+      stays_below &= ~at_least(low, floor, rows);
+    }
+    out.planes[last * out.stride + w] |= stays_below;
+    out.planes[gap * out.stride + w] = x.left_out(w);
+  }
+}
+
+// ---------------------------------------------------------------- registration
+
+template <class T>
+void add_comparisons(Kernels& table, Lane lane) {
+  const auto at = static_cast<unsigned>(lane);
+  const Kernel compares[] = {&compare<T, AtLeast>, &compare<T, Above>, &compare<T, AtMost>,
+                             &compare<T, Below>,   &compare<T, Equal>, &compare<T, Unequal>};
+  const Kernel ratios[] = {&compare_ratio<T, AtLeast>, &compare_ratio<T, Above>, &compare_ratio<T, AtMost>,
+                           &compare_ratio<T, Below>,   &compare_ratio<T, Equal>, &compare_ratio<T, Unequal>};
+  for (unsigned sign = 0; sign < 6; ++sign) {
+    table.compare[sign][at] = compares[sign];
+    table.compare_ratio[sign][at] = ratios[sign];
+  }
+  table.member[at] = &member<T>;
+  table.band[at] = &band<T>;
+}
+
+}  // namespace
+}  // namespace quy::vm

@@ -1,0 +1,7 @@
+#include "runtime/vm/kernels/narrow.h"
+
+namespace quy::vm {
+
+void add_narrow_sse2(Kernels& table) { add_narrow(table); }
+
+}  // namespace quy::vm

@@ -1,0 +1,89 @@
+#pragma once
+// Rounding to a step, and conversions between lanes and scales. Included by each kernel file (see blocks.h).
+
+#include "runtime/vm/kernels/blocks.h"
+#include "runtime/vm/kernels/table.h"
+
+namespace quy::vm {
+namespace {
+
+// ---------------------------------------------------------------- rounding
+
+inline std::int64_t numerator_of(std::int32_t value) { return value; }
+inline std::int64_t numerator_of(std::int64_t value) { return value; }
+inline Int128 numerator_of(Int128 value) { return value; }
+inline std::int64_t numerator_of(const Fraction64& value) { return value.n; }
+template <class T>
+inline std::int64_t denominator_of(const T&) { return 1; }
+inline std::int64_t denominator_of(const Fraction64& value) { return value.d; }
+
+/// The numbers of RoundParameters in the width of the intermediates.
+template <class Middle>
+struct Rounder {
+  Middle multiplier, bias, offset, divisor, step;
+  explicit Rounder(const RoundParameters& p)
+      : multiplier(static_cast<Middle>(p.multiplier)), bias(static_cast<Middle>(p.bias)), offset(static_cast<Middle>(p.offset)),
+        divisor(static_cast<Middle>(p.divisor)), step(static_cast<Middle>(p.step)) {}
+
+  template <class T>
+  Middle operator()(const T& value) const {
+    const Middle n = static_cast<Middle>(numerator_of(value)), d = static_cast<Middle>(denominator_of(value));
+    const Middle q = ((n < 0 ? -n : n) * multiplier + d * bias + offset) / (d * divisor) * step;
+    return n < 0 ? -q : q;
+  }
+};
+
+/// One result for each block, the planes those of the operand.
+template <class T>
+void copy_planes(NumberSlot& out, const Input<T>& in, std::uint32_t words) {
+  out.values = in.values();
+  if (out.values) return;
+  for (std::uint32_t w = 0; w < words; ++w) {
+    out.known[w] = in.known(w);
+    out.left_out[w] = in.left_out(w);
+  }
+}
+
+template <class T, class Middle, class Result>
+void round(const Frame& frame, const Step& step) {
+  Input<T> in(frame, step.operands[0], 0);
+  NumberSlot& out = frame.numbers[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const Rounder<Middle> rounded(*static_cast<const RoundParameters*>(step.parameters));
+  copy_planes(out, in, extent.words);
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint32_t rows = rows_in_block<T>(extent, w);
+    Result* low = block_of<Result>(out.low, w);
+    const T* from_low = in.low(w, rows);
+    for (std::uint32_t i = 0; i < rows; ++i) low[i] = static_cast<Result>(rounded(from_low[i]));
+    if (known_word(out, w) == kAllRows) continue;
+    Result* high = block_of<Result>(out.high, w);
+    const T* from_high = in.high(w, rows);
+    for (std::uint32_t i = 0; i < rows; ++i) high[i] = static_cast<Result>(rounded(from_high[i]));
+  }
+}
+
+template <class T, class Result>
+void add_round(Kernels& table, Lane lane, Lane result) {
+  const auto from = static_cast<unsigned>(lane), to = static_cast<unsigned>(result);
+  table.round[from][to] = &round<T, std::int64_t, Result>;
+  table.round_wide[from][to] = &round<T, Int128, Result>;
+}
+
+// ---------------------------------------------------------------- conversion
+
+template <class From, class To>
+void convert_integer(void* out, const void* in, const Operand& operand, std::uint32_t) {
+  const From* from = static_cast<const From*>(in);
+  To* __restrict to = static_cast<To*>(out);
+  const To factor = static_cast<To>(operand.factor);
+  for (std::uint32_t i = 0; i < kBlock; ++i) to[i] = static_cast<To>(static_cast<To>(from[i]) * factor);
+}
+
+template <class From, class To>
+void add_convert(Kernels& table, Lane from, Lane to) {
+  table.convert[static_cast<unsigned>(from)][static_cast<unsigned>(to)] = &convert_integer<From, To>;
+}
+
+}  // namespace
+}  // namespace quy::vm

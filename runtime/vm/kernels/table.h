@@ -1,0 +1,31 @@
+#pragma once
+// The kernels that a program chooses from, by lane; filled once at start for the machine at hand (table.cpp). Plain data, as frame.h.
+
+#include "runtime/vm/kernels/frame.h"
+#include "runtime/vm/lane.h"
+
+namespace quy::vm {
+
+using ByLane = Kernel[kLanes];
+
+struct Kernels {
+  // By the lane that the kernel computes in.
+  ByLane add, subtract, multiply, divide, minimum, maximum;
+  ByLane pick, or_else, keep, column;
+  ByLane compare[6], compare_ratio[6], member, band;   ///< by sign
+  ByLane spread, fold_smallest, fold_largest;
+  ByLane round[kLanes];      ///< [of the operand][of the result], intermediates of 64 bits …
+  ByLane round_wide[kLanes]; ///< … and of 128
+  ByLane fold_sum[kLanes];   ///< [of the rows][of the sum]
+  Convert convert[kLanes][kLanes];  ///< [from][to]
+};
+
+// One for each instruction set (32- and 64-bit integers) and one for the wide lanes; each fills its part.
+void add_narrow_sse2(Kernels& table);
+void add_narrow_avx2(Kernels& table);
+void add_narrow_avx512(Kernels& table);
+void add_wide(Kernels& table);
+
+const Kernels& kernels();
+
+}  // namespace quy::vm

@@ -1,0 +1,173 @@
+// The rating's phases: docs/language.md §6.
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "tests/reference/evaluation.h"
+
+namespace quy::reference {
+
+using sema::Rating;
+using syntax::GapPolicy;
+
+namespace {
+
+constexpr Outcome kGap{Outcome::Kind::gap, 0};
+
+bool names(const std::vector<std::string>& clauses, const sema::Clauses& rule) {
+  return std::any_of(rule.ids.begin(), rule.ids.end(),
+                     [&](const std::string& id) { return std::find(clauses.begin(), clauses.end(), id) != clauses.end(); });
+}
+
+}  // namespace
+
+/// Phases 1 to 6, without the bars, lowerings and forced levels whose clauses are among `rules_off`.
+Outcome Evaluation::rated(const std::vector<std::string>& rules_off) const {
+  const Rating& rating = *subject_.rating;
+  const std::uint32_t last = static_cast<std::uint32_t>(rating.levels.size()) - 1;
+  std::optional<std::uint32_t> level;   // nothing: gap
+
+  // 1. Band: the first level whose floor the exact total reaches, `còn lại` below all. Or the one level whose condition holds.
+  const bool by_points = std::any_of(rating.levels.begin(), rating.levels.end(), [](const sema::Level& l) { return l.floor.has_value(); });
+  if (by_points) {
+    if (const std::optional<Rational> points = total()) {
+      for (std::uint32_t i = 0; i <= last && !level; ++i) {
+        if (rating.levels[i].otherwise || (rating.levels[i].floor && *points >= *rating.levels[i].floor)) level = i;
+      }
+    }
+  } else {
+    std::vector<std::uint32_t> holding;
+    for (std::uint32_t i = 0; i <= last; ++i) {
+      if (rating.levels[i].condition != kNone && holds(rating.levels[i].condition)) holding.push_back(i);
+    }
+    if (holding.size() == 1) level = holding.front();
+    if (holding.empty()) {
+      for (std::uint32_t i = 0; i <= last; ++i) {
+        if (rating.levels[i].otherwise) level = i;
+      }
+    }
+  }
+
+  // 2. Conditions. What is left out is passed over.
+  const auto needs_hold = [&](std::uint32_t of) {
+    return std::all_of(rating.needs.begin(), rating.needs.end(),
+                       [&](const sema::Need& need) { return need.level != of || truth(need.rule.condition) != Truth::no; });
+  };
+  if (level && !needs_hold(*level)) {
+    GapPolicy policy = GapPolicy::no_level;
+    if (!rating.gap.policies.empty()) {
+      policy = rating.gap.policies[rating.gap.reading == kNone ? 0 : pack_.readings[rating.gap.reading].info.chosen];
+    }
+    switch (policy) {
+      case GapPolicy::no_level: level.reset(); break;
+      case GapPolicy::next_lower:
+        if (*level < last && needs_hold(*level + 1)) {
+          level = *level + 1;
+        } else {
+          level.reset();
+        }
+        break;
+      case GapPolicy::down_to_the_end:
+        // CORNER: "down to the last": the last level takes whoever comes that far, its own conditions notwithstanding.
+        while (*level < last && !needs_hold(*level)) level = *level + 1;
+        break;
+    }
+  }
+
+  // 3. Bars: neither this level nor a better one.
+  for (const sema::Bar& bar : rating.bars) {
+    if (level && !names(rules_off, bar.rule.clauses) && holds(bar.rule.condition)) {
+      // CORNER: a bar of the last level, which leaves none, keeps the last.
+      level = std::max(*level, std::min(bar.level + 1, last));
+    }
+  }
+  // 4. Lowerings add up, never below the last level.
+  for (const sema::Lower& lower : rating.lowers) {
+    if (level && !names(rules_off, lower.rule.clauses) && holds(lower.rule.condition)) level = std::min(*level + lower.by, last);
+  }
+  // 5. Cap: not better than that level; CORNER: a level left out caps nothing.
+  for (const sema::Cap& cap : rating.caps) {
+    const Value highest = value(cap.level);
+    if (level && !highest.left_out) level = std::max(*level, static_cast<std::uint32_t>(highest.number.to_int64().value()));
+  }
+
+  // A comparison that says (phải có) and is left out: no basis, the status is a gap.
+  // CORNER: wherever in points or rating it stands, whether or not its level is the one considered; forced levels win over it.
+  const auto lacks_basis = [&](ExprId id) { return no_basis(id); };
+  const std::vector<ExprId> points = conditions_of_points(), rules = conditions_of_rating();
+  if (std::any_of(points.begin(), points.end(), lacks_basis) || std::any_of(rules.begin(), rules.end(), lacks_basis)) level.reset();
+
+  // 6. Forced: wins over all before, a gap included; of several the lowest level.
+  std::optional<std::uint32_t> forced;
+  for (const sema::Force& force : rating.forces) {
+    if (!names(rules_off, force.rule.clauses) && holds(force.rule.condition)) forced = std::max(forced.value_or(0), force.level);
+  }
+  if (forced) level = forced;
+  return level ? Outcome{Outcome::Kind::level, *level} : kGap;
+}
+
+Outcome Evaluation::outcome() const {
+  const Rating& rating = *subject_.rating;
+  // `không xếp loại khi` comes before all.
+  for (const sema::Rule& rule : rating.not_rated) {
+    if (holds(rule.condition)) return {Outcome::Kind::not_rated, 0};
+  }
+
+  // 7. Discretion: where C holds, a named rule fired and no other force did.
+  bool handed_over = false;
+  for (const sema::HandOver& hand_over : rating.hand_overs) {
+    if (!holds(hand_over.rule.condition)) continue;
+    bool named_fired = false, other_force = false;
+    for (const sema::Force& force : rating.forces) {
+      if (!holds(force.rule.condition)) continue;
+      (names(hand_over.in_place_of, force.rule.clauses) ? named_fired : other_force) = true;
+    }
+    // CORNER: bars and lowerings can be named as well as forced levels.
+    for (const sema::Bar& bar : rating.bars) {
+      if (names(hand_over.in_place_of, bar.rule.clauses) && holds(bar.rule.condition)) named_fired = true;
+    }
+    for (const sema::Lower& lower : rating.lowers) {
+      if (names(hand_over.in_place_of, lower.rule.clauses) && holds(lower.rule.condition)) named_fired = true;
+    }
+    if (!named_fired || other_force) continue;
+
+    // A decision in the record gives the level, within what is allowed. CORNER: of several clauses in force the first decision that is
+    // allowed; a decision that is not allowed decides nothing.
+    handed_over = true;
+    if (hand_over.decision == kNone) continue;
+    const Datum& decision = evidence_.fields[hand_over.decision];
+    if (decision.state != Datum::State::value) continue;
+    const std::uint32_t level = static_cast<std::uint32_t>(decision.number.to_int64().value());
+    const std::uint32_t allowed = subject_.fields[hand_over.decision].info.allowed_levels;
+    if ((allowed >> level & 1U) == 0) continue;
+    if (allowed == 0xffffffffU) {
+      // "By default not above the level reached without those rules."
+      // CORNER: where no level is reached without them, none is within the bound.
+      const Outcome bound = rated(hand_over.in_place_of);
+      if (bound.kind != Outcome::Kind::level || level < bound.level) continue;
+    }
+    return {Outcome::Kind::level, level};
+  }
+  if (handed_over) return {Outcome::Kind::authority, 0};
+  return rated({});
+}
+
+/// Every condition that the rating comes from.
+std::vector<ExprId> Evaluation::conditions_of_rating() const {
+  std::vector<ExprId> conditions;
+  if (!subject_.rating) return conditions;
+  const Rating& rating = *subject_.rating;
+  for (const sema::Level& level : rating.levels) {
+    if (level.condition != kNone) conditions.push_back(level.condition);
+  }
+  for (const sema::Need& need : rating.needs) conditions.push_back(need.rule.condition);
+  for (const sema::Bar& bar : rating.bars) conditions.push_back(bar.rule.condition);
+  for (const sema::Lower& lower : rating.lowers) conditions.push_back(lower.rule.condition);
+  for (const sema::Cap& cap : rating.caps) conditions.push_back(cap.level);
+  for (const sema::Force& force : rating.forces) conditions.push_back(force.rule.condition);
+  for (const sema::HandOver& hand_over : rating.hand_overs) conditions.push_back(hand_over.rule.condition);
+  for (const sema::Rule& rule : rating.not_rated) conditions.push_back(rule.condition);
+  return conditions;
+}
+
+}  // namespace quy::reference

@@ -1,0 +1,23 @@
+#pragma once
+// One file a command. Each adds its own subcommand and says what to run when it was chosen.
+
+#include <CLI/CLI.hpp>
+
+#include "tools/context.h"
+
+namespace quy::tools {
+
+/// Set by the chosen subcommand's callback; main() returns it.
+using Status = int;
+
+void add_check(CLI::App& app, Context& context, Status& status);
+void add_build(CLI::App& app, Context& context, Status& status);
+void add_eval(CLI::App& app, Context& context, Status& status);
+void add_explain(CLI::App& app, Context& context, Status& status);
+void add_list(CLI::App& app, Context& context, Status& status);
+void add_schema(CLI::App& app, Context& context, Status& status);
+void add_test(CLI::App& app, Context& context, Status& status);
+void add_fmt(CLI::App& app, Context& context, Status& status);
+void add_disasm(CLI::App& app, Context& context, Status& status);
+
+}  // namespace quy::tools

@@ -1,0 +1,105 @@
+#include <fmt/ostream.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "tools/commands/commands.h"
+#include "tools/evaluation_options.h"
+#include "tools/output.h"
+
+namespace quy::tools {
+namespace {
+
+struct Options {
+  std::string pack;
+  std::vector<std::string> inputs;
+  std::string output, rejects, format = "ndjson";
+  unsigned threads = 1;
+  bool summary = false;
+  SharedEvaluationOptions shared;
+};
+
+/// A line on stderr, now and then, for runs of more than two seconds at a terminal.
+std::function<void(std::uint64_t)> progress_line(const Context& context) {
+  if (!isatty(STDERR_FILENO)) return {};
+  auto start = std::chrono::steady_clock::now();
+  auto last = std::make_shared<std::chrono::steady_clock::time_point>(start);
+  return [&context, start, last](std::uint64_t records) {
+    auto now = std::chrono::steady_clock::now();
+    if (now - start < std::chrono::seconds(2) || now - *last < std::chrono::milliseconds(200)) return;
+    *last = now;
+    auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start).count();
+    fmt::print(std::cerr, "\r{} {} ({}/s) ", records, context.say("bản ghi", "records"),
+               records * 1000 / static_cast<std::uint64_t>(elapsed));
+    std::cerr.flush();
+  };
+}
+
+/// Rejects go to the file asked for; without one each is a line on stderr, so that none is lost.
+struct RejectsText {
+  std::ostringstream text;
+  void print(const Context& context) {
+    if (text.str().empty()) return;
+    std::cerr << context.say("bản ghi bị từ chối (--rejects TỆP để ghi ra tệp):", "rejected records (--rejects FILE writes them to a file):") << '\n'
+              << text.str();
+  }
+};
+
+int run(const Context& context, const Options& options) {
+  int status = kDone;
+  std::optional<Pack> pack = open_pack(context, options.pack, status);
+  if (!pack) return status;
+  EvaluationOptions how;
+  if (!fill(context, options.shared, how)) return kUsage;
+  if (options.format == "csv") how.format = ResultFormat::csv;
+  if (options.format == "json") how.format = ResultFormat::json;
+  how.progress = progress_line(context);
+
+  Output results(options.output);
+  std::unique_ptr<Output> rejects;
+  RejectsText on_terminal;
+  if (!options.rejects.empty()) rejects = std::make_unique<Output>(options.rejects);
+  auto outcome = evaluate(*pack, options.inputs, how, results.stream(), rejects ? &rejects->stream() : &on_terminal.text);
+  if (const auto* problem = std::get_if<Message>(&outcome)) {
+    bool wrong_usage = problem->id == Diag::unknown_reading || problem->id == Diag::unknown_reading_option || problem->id == Diag::unknown_stage;
+    return context.fail(*problem, wrong_usage ? kUsage : kUnreadable);
+  }
+  if (!results.commit()) return context.fail({Diag::file_unwritable, {options.output, system_error_text(results.system_error())}, {}}, kUnreadable);
+  if (rejects && !rejects->commit())
+    return context.fail({Diag::file_unwritable, {options.rejects, system_error_text(rejects->system_error())}, {}}, kUnreadable);
+
+  const auto& summary = std::get<EvaluationSummary>(outcome);
+  if (!rejects) on_terminal.print(context);
+  if (options.summary) {
+    // The table is an answer when the results go to a file; beside results on stdout it would spoil them.
+    write_summary(options.output.empty() ? std::cerr : std::cout, summary, context.language);
+  } else {
+    fmt::print(std::cerr, "{} {} = {} {} + {} {}\n", summary.records_in, context.say("bản ghi vào", "records in"), summary.results,
+               context.say("kết quả", "results"), summary.rejected, context.say("bị từ chối", "rejected"));
+  }
+  return summary.rejected == 0 ? kDone : kSomeRejected;
+}
+
+}  // namespace
+
+void add_eval(CLI::App& app, Context& context, Status& status) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("eval", context.say("Chấm điểm, xếp loại các bản ghi minh chứng", "Rate evidence records"));
+  command->add_option("PACK", options->pack, context.say("Gói .qpk hoặc nguồn", "A .qpk pack or source"))->required();
+  command->add_option("EVIDENCE", options->inputs, context.say("Tệp NDJSON hoặc mảng JSON; - là đầu vào chuẩn", "NDJSON or JSON array files; - is standard input"))
+      ->required();
+  command->add_option("-o,--output", options->output, context.say("Tệp kết quả (mặc định: đầu ra chuẩn)", "Result file (default: standard output)"));
+  command->add_option("--rejects", options->rejects, context.say("Tệp ghi các bản ghi bị từ chối", "File for rejected records"));
+  command->add_option("--format", options->format, context.say("ndjson, json hoặc csv", "ndjson, json or csv"))
+      ->check(CLI::IsMember({"ndjson", "json", "csv"}));
+  command->add_option("--threads", options->threads, context.say("Số luồng tối đa (bản này dùng một)", "At most so many threads (this version uses one)"))
+      ->check(CLI::Range(1U, 256U));
+  command->add_flag("--summary", options->summary, context.say("In bảng tổng hợp", "Print the summary table"));
+  add_shared_options(*command, context, options->shared);
+  command->callback([&context, &status, options] { status = run(context, *options); });
+}
+
+}  // namespace quy::tools

@@ -1,0 +1,106 @@
+#include <fmt/ostream.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "tools/commands/commands.h"
+#include "tools/testing/run_tests.h"
+
+namespace quy::tools {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  bool coverage = false;
+};
+
+void merge(TestReport& all, TestReport one) {
+  all.tests += one.tests;
+  all.failed += one.failed;
+  all.failures.insert(all.failures.end(), one.failures.begin(), one.failures.end());
+  all.conditions.insert(all.conditions.end(), one.conditions.begin(), one.conditions.end());
+}
+
+std::size_t covered(const TestReport& report) {
+  std::size_t count = 0;
+  for (const CoveredCondition& condition : report.conditions) count += condition.covered() ? 1 : 0;
+  return count;
+}
+
+void print_text(const Context& context, const Compilation& compilation, const TestReport& report, bool list_conditions) {
+  for (const TestFailure& failure : report.failures) {
+    LineColumn place = compilation.sources().line_column(failure.span.file, failure.span.begin);
+    fmt::print("{}:{}:{}: {} \"{}\"\n    {} {}\n    {} {}\n", compilation.sources().name(failure.span.file), place.line, place.column,
+               context.say("kiểm thử không đạt", "test failed"), failure.title, context.say("chờ:  ", "expected:"), failure.expected,
+               context.say("nhận: ", "found:   "), failure.found);
+  }
+  if (list_conditions)
+    for (const CoveredCondition& condition : report.conditions) {
+      if (condition.covered()) continue;
+      const char* side = condition.seen_true ? context.say("chưa thấy sai", "never false")
+                         : condition.seen_false ? context.say("chưa thấy đúng", "never true")
+                                                : context.say("chưa thấy", "never seen");
+      fmt::print("{}:{}: {}: {} ({})\n", condition.file, condition.line, side, condition.text, condition.clause);
+    }
+  fmt::print("{} {}, {} {}; {} {}/{}\n", report.tests - report.failed, context.say("kiểm thử đạt", "tests passed"), report.failed,
+             context.say("không đạt", "failed"), context.say("điều kiện đã thấy cả đúng lẫn sai:", "conditions seen both true and false:"),
+             covered(report), report.conditions.size());
+}
+
+void print_json(const Compilation& compilation, const TestReport& report) {
+  nlohmann::ordered_json failures = nlohmann::ordered_json::array(), open = nlohmann::ordered_json::array();
+  for (const TestFailure& failure : report.failures)
+    failures.push_back({{"title", failure.title},
+                        {"file", compilation.sources().name(failure.span.file)},
+                        {"line", compilation.sources().line_column(failure.span.file, failure.span.begin).line},
+                        {"expected", failure.expected},
+                        {"found", failure.found}});
+  for (const CoveredCondition& condition : report.conditions)
+    if (!condition.covered())
+      open.push_back({{"subject", condition.subject},
+                      {"clause", condition.clause},
+                      {"text", condition.text},
+                      {"file", condition.file},
+                      {"line", condition.line},
+                      {"seen_true", condition.seen_true},
+                      {"seen_false", condition.seen_false}});
+  nlohmann::ordered_json out{{"tests", report.tests},
+                             {"passed", report.tests - report.failed},
+                             {"failed", report.failed},
+                             {"failures", failures},
+                             {"coverage", {{"conditions", report.conditions.size()}, {"covered", covered(report)}, {"open", open}}}};
+  std::cout << out.dump(2) << '\n';
+}
+
+int run(const Context& context, const Options& options) {
+  Compilation compilation;
+  for (const std::string& path : options.paths) compilation.add_path(path);
+  bool good = compilation.check();
+  Context as_text = context;
+  as_text.json = false;
+  if (!good) {
+    print_diagnostics(as_text, compilation);
+    return kFindings;
+  }
+  TestReport report;
+  for (const sema::Pack* pack : compilation.packs()) merge(report, run_tests(compilation, *pack, context.language));
+  if (options.format == "json")
+    print_json(compilation, report);
+  else
+    print_text(context, compilation, report, options.coverage);
+  return report.failed == 0 ? kDone : kFindings;
+}
+
+}  // namespace
+
+void add_test(CLI::App& app, Context& context, Status& status) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("test", context.say("Chạy các kiểm thử viết trong nguồn", "Run the tests written in the sources"));
+  command->add_option("PATH", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"))->required();
+  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
+  command->add_flag("--coverage", options->coverage, context.say("Nêu các điều kiện chưa thấy cả hai phía", "Name the conditions not seen both ways"));
+  command->callback([&context, &status, options] { status = run(context, *options); });
+}
+
+}  // namespace quy::tools

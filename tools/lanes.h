@@ -1,0 +1,13 @@
+#pragma once
+// What `quy check` says of a good pack: its subjects, and which of them need numbers without bound.
+
+#include <iosfwd>
+
+#include "runtime/bytecode/module.h"
+#include "tools/context.h"
+
+namespace quy::tools {
+
+void report_pack(const Context& context, std::ostream& out, const bytecode::Module& module);
+
+}  // namespace quy::tools

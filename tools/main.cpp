@@ -1,0 +1,71 @@
+// The command line: options that every command shares, then the command.
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <iostream>
+
+#include "tools/commands/commands.h"
+
+namespace {
+
+using namespace quy;
+using namespace quy::tools;
+
+/// The language of messages and help is needed before options are parsed, because help texts depend on it.
+Language language_of(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::string_view argument = argv[i];
+    std::string_view value;
+    if (argument.starts_with("--lang=")) value = argument.substr(7);
+    if (argument == "--lang" && i + 1 < argc) value = argv[i + 1];
+    if (value == "en") return Language::en;
+    if (value == "vi") return Language::vi;
+  }
+  const char* wanted = std::getenv("QUY_LANG");
+  return wanted && std::strcmp(wanted, "en") == 0 ? Language::en : Language::vi;
+}
+
+int run(int argc, char** argv) {
+  Context context;
+  context.language = language_of(argc, argv);
+  context.colour = isatty(STDERR_FILENO) != 0 && !std::getenv("NO_COLOR");
+
+  CLI::App app{context.say("Quy: viết, kiểm tra và chạy bộ tiêu chí đánh giá, xếp loại", "Quy: write, check and run criteria sets for rating"), "quy"};
+  std::string language, format;
+  app.set_help_flag("-h,--help", context.say("In hướng dẫn này", "Print this help"));
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--lang", language, context.say("Ngôn ngữ của thông báo: vi hoặc en", "Language of messages: vi or en"))
+      ->check(CLI::IsMember({"vi", "en"}));
+
+  Status status = kDone;
+  for (auto add : {add_check, add_build, add_eval, add_explain, add_list, add_schema, add_test, add_fmt, add_disasm}) add(app, context, status);
+  for (CLI::App* command : app.get_subcommands({})) command->set_help_flag("-h,--help", context.say("In hướng dẫn này", "Print this help"));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    app.exit(help);
+    return kDone;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << context.say("sai cách dùng: ", "wrong usage: ") << error.what() << '\n'
+              << context.say("xem: quy --help, quy LỆNH --help", "see: quy --help, quy COMMAND --help") << '\n';
+    return kUsage;
+  }
+  std::cout.flush();
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "quy: internal error: " << error.what() << '\n';
+    return kInternalError;
+  }
+}

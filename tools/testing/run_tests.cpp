@@ -1,0 +1,300 @@
+#include "tools/testing/run_tests.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "runtime/bytecode/codec.h"
+#include "runtime/facts/facts.h"
+#include "runtime/trace/result.h"
+#include "tools/testing/evidence_of_test.h"
+
+namespace quy::tools {
+
+using bytecode::kNone;
+using bytecode::Role;
+using syntax::Expectation;
+
+namespace {
+
+/// One record of one subject, read and run.
+class OneRecord : public facts::Reader::Sink {
+ public:
+  OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings, Language language)
+      : texts_(module), program_(vm::Program::load(module, subject, readings)), batch_(program_), machine_(program_, true),
+        maker_(program_, {.reasons = true, .points = true, .range = true}, language, &texts_), language_(language) {}
+
+  /// Reads the record; `given_total` replaces the computed one. Nothing when it ran, else why it was rejected.
+  std::optional<std::string> run(const std::string& record, const std::optional<Rational>& given_total) {
+    facts::Reader reader(program_.module(), texts_, {});
+    std::optional<Message> unreadable = reader.read_text(record, *this);
+    if (unreadable) return text(*unreadable, language_);
+    if (!rejected_.empty()) return rejected_;
+    if (given_total) set_total(*given_total);
+    machine_.run(batch_);
+    maker_.make(machine_, batch_, 0, head_, result_);
+    return std::nullopt;
+  }
+
+  vm::Batch* batch(std::string_view subject) override { return subject == program_.subject().id ? &batch_ : nullptr; }
+  void row(vm::Batch&, std::uint32_t, facts::RecordHead head) override { head_ = std::move(head); }
+  void reject(facts::Reject reject) override { rejected_ = reject.field + ": " + text(reject.reason, language_); }
+
+  const bytecode::Subject& subject() const { return program_.subject(); }
+  const vm::Machine& machine() const { return machine_; }
+  const trace::Result& result() const { return result_; }
+
+ private:
+  void set_total(const Rational& total) {
+    for (std::uint32_t i = 0; i < subject().fields.size(); ++i) {
+      const bytecode::Field& field = subject().fields[i];
+      if (field.place != bytecode::FieldPlace::given_total) continue;
+      Rational scaled = total * power_of_ten(field.digits);
+      batch_.set_value(i, 0, scaled.numerator().get_si());
+    }
+  }
+
+  vm::TextPool texts_;
+  vm::Program program_;
+  vm::Batch batch_;
+  vm::Machine machine_;
+  trace::ResultMaker maker_;
+  Language language_;
+  facts::RecordHead head_;
+  std::string rejected_;
+  trace::Result result_;
+};
+
+class Runner {
+ public:
+  Runner(Compilation& compilation, const sema::Pack& pack, Language language)
+      : pack_(pack), language_(language), module_(compilation.module(pack, {.given_total_variants = true})) {
+    if (std::optional<Message> problem = bytecode::verify(module_)) throw std::logic_error(text(*problem, language));
+  }
+
+  TestReport run() {
+    for (const sema::Test& test : pack_.tests) run_one(test);
+    for (auto& [key, condition] : conditions_) report_.conditions.push_back(condition);
+    return std::move(report_);
+  }
+
+ private:
+  const char* say(const char* vi, const char* en) const { return language_ == Language::vi ? vi : en; }
+
+  vm::Program::Readings readings_of(const syntax::Test& test) const {
+    vm::Program::Readings readings;
+    for (const syntax::Choice& choice : test.choices)
+      for (std::uint32_t r = 0; r < module_.readings.size(); ++r) {
+        if (module_.readings[r].id != fold_id(choice.name.text)) continue;
+        const auto& options = module_.readings[r].option_ids;
+        auto option = std::find(options.begin(), options.end(), fold_id(choice.option.text));
+        if (option != options.end()) readings[r] = static_cast<std::uint32_t>(option - options.begin());
+      }
+    return readings;
+  }
+
+  void run_one(const sema::Test& test) {
+    const syntax::Test& source = *test.source;
+    ++report_.tests;
+    std::optional<Rational> given_total;
+    for (const syntax::GivenFact& fact : source.facts)
+      if (fact.kind == syntax::GivenFact::Kind::total_points) given_total = fact.value.number.value;
+    std::uint32_t subject = test.subject;
+    if (given_total) subject = module_.subjects[subject].given_total_variant;
+    if (subject == kNone) return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"), say("không có", "none"));
+
+    OneRecord record(module_, subject, readings_of(source), language_);
+    std::size_t failures_before = report_.failures.size();
+    if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total)) {
+      fail(source, source.span, say("bản ghi hợp lệ", "a valid record"), *rejected);
+    } else {
+      for (const Expectation& expectation : source.expectations) check(source, expectation, record);
+      cover(record);
+    }
+    if (report_.failures.size() != failures_before) ++report_.failed;
+  }
+
+  void fail(const syntax::Test& test, Span span, std::string expected, std::string found) {
+    report_.failures.push_back({test.title, span, std::move(expected), std::move(found)});
+  }
+
+  // ---------------------------------------------------------------- what came out, in words
+
+  std::string outcome_name(const OneRecord& record, std::uint32_t outcome) const {
+    if (outcome == vm::kOutcomeGap) return say("không mức nào", "no level");
+    if (outcome == vm::kOutcomeNotRated) return say("không xếp loại", "not rated");
+    if (outcome == vm::kOutcomeAuthority) return say("thẩm quyền quyết định", "for the authority");
+    return module_.ratings[record.subject().rating].levels[outcome].id;
+  }
+
+  std::string outcomes_text(const OneRecord& record, vm::OutcomeSet set) const {
+    std::string list;
+    for (std::uint32_t outcome = 0; outcome <= vm::kOutcomeAuthority; ++outcome)
+      if (trace::contains(set, outcome)) list += (list.empty() ? "" : ", ") + outcome_name(record, outcome);
+    return list;
+  }
+
+  std::string found_text(const OneRecord& record) const {
+    const trace::Result& result = record.result();
+    std::string found;
+    if (result.status == trace::Status::decided)
+      found = outcome_name(record, result.level);
+    else if (result.status == trace::Status::undecided)
+      found = std::string(say("chưa xác định, có thể ", "undecided, possible ")) + outcomes_text(record, result.possible) +
+              (result.missing.empty() ? "" : fmt::format("{}{}", say("; thiếu ", "; missing "), fmt::join(result.missing, ", ")));
+    else if (result.status == trace::Status::authority)
+      found = say("thẩm quyền quyết định", "for the authority");
+    else
+      found = result.status == trace::Status::gap ? say("không mức nào", "no level") : say("không xếp loại", "not rated");
+    for (const trace::Reason& reason : result.reasons())
+      found += fmt::format("\n      {} ({})", reason.text, reason.clauses ? fmt::format("{}", fmt::join(*reason.clauses, ", ")) : "");
+    return found;
+  }
+
+  std::string range_text(const vm::Range& range) const {
+    if (range.left_out) return say("không có", "none");
+    if (range.known()) return range.low.exact_text();
+    return fmt::format("{}…{}", range.low.exact_text(), range.high.exact_text());
+  }
+
+  // ---------------------------------------------------------------- expectations
+
+  void check(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    using Kind = Expectation::Kind;
+    switch (expectation.kind) {
+      case Kind::rating: check_rating(test, expectation, record); break;
+      case Kind::total: check_total(test, expectation, record); break;
+      case Kind::points: check_points(test, expectation, record); break;
+      case Kind::undecided: check_undecided(test, expectation, record); break;
+      case Kind::authority: check_status(test, expectation, record, trace::Status::authority, say("thẩm quyền quyết định", "for the authority")); break;
+      case Kind::gap: check_status(test, expectation, record, trace::Status::gap, say("không mức nào", "no level")); break;
+      case Kind::not_rated: check_status(test, expectation, record, trace::Status::not_rated, say("không xếp loại", "not rated")); break;
+      case Kind::missing: check_missing(test, expectation, record); break;
+    }
+    check_clauses(test, expectation, record);
+  }
+
+  void check_rating(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    std::string wanted = fold_id(expectation.name.text);
+    const trace::Result& result = record.result();
+    bool good = result.status == trace::Status::decided && outcome_name(record, result.level) == wanted;
+    if (!good) fail(test, expectation.span, wanted, found_text(record));
+  }
+
+  void check_status(const syntax::Test& test, const Expectation& expectation, const OneRecord& record, trace::Status wanted, const char* words) {
+    if (record.result().status != wanted) fail(test, expectation.span, words, found_text(record));
+  }
+
+  void check_range(const syntax::Test& test, const Expectation& expectation, const vm::Range& range) {
+    bool good = !range.left_out && range.low == expectation.from.value && range.high == expectation.to.value;
+    if (good) return;
+    vm::Range wanted;
+    wanted.low = expectation.from.value;
+    wanted.high = expectation.to.value;
+    fail(test, expectation.span, range_text(wanted), range_text(range));
+  }
+
+  void check_total(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    const bytecode::Subject& subject = record.subject();
+    if (subject.total == kNone) return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
+    vm::Range range = record.machine().number(subject.total, 0);
+    const trace::Result& result = record.result();
+    // Completions narrow the machine's outer bound; their ends are decimals whenever the expectation's are.
+    if (!range.known() && !result.total_range.empty()) {
+      range.low = Rational::parse(result.total_range.low).value_or(range.low);
+      range.high = Rational::parse(result.total_range.high).value_or(range.high);
+    }
+    check_range(test, expectation, range);
+  }
+
+  void check_points(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    const bytecode::Subject& subject = record.subject();
+    std::string id = fold_id(expectation.name.text);
+    std::uint32_t observable = kNone;
+    for (const bytecode::CriterionInfo& criterion : subject.criteria)
+      if (criterion.id == id) observable = criterion.observable;
+    for (const bytecode::GroupInfo& group : subject.groups)
+      if (group.id == id) observable = group.observable;
+    if (observable == kNone) return fail(test, expectation.span, id, say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
+    check_range(test, expectation, record.machine().number(subject.observables[observable].reg, 0));
+  }
+
+  void check_undecided(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    const trace::Result& result = record.result();
+    vm::OutcomeSet wanted = 0;
+    for (const syntax::Name& name : expectation.names) wanted |= outcome_bit(record, name.text);
+    bool good = result.status == trace::Status::undecided && (!expectation.lists_possible || wanted == result.possible);
+    if (good) return;
+    std::string expected = say("chưa xác định", "undecided");
+    if (expectation.lists_possible) expected += std::string(say(", có thể ", ", possible ")) + outcomes_text(record, wanted);
+    fail(test, expectation.span, expected, found_text(record));
+  }
+
+  vm::OutcomeSet outcome_bit(const OneRecord& record, const std::string& name) const {
+    if (name == "none") return vm::OutcomeSet{1} << vm::kOutcomeGap;
+    if (name == "not_rated") return vm::OutcomeSet{1} << vm::kOutcomeNotRated;
+    const auto& levels = module_.ratings[record.subject().rating].levels;
+    for (std::uint32_t i = 0; i < levels.size(); ++i)
+      if (levels[i].id == fold_id(name)) return vm::OutcomeSet{1} << i;
+    return 0;
+  }
+
+  void check_missing(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    const std::vector<std::string>& missing = record.result().missing;
+    for (const syntax::Name& name : expectation.names)
+      if (std::find(missing.begin(), missing.end(), fold_id(name.text)) == missing.end())
+        fail(test, expectation.span, fold_id(name.text), fmt::format("{}", fmt::join(missing, ", ")));
+  }
+
+  void check_clauses(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    std::set<std::string> given;
+    for (const trace::Reason& reason : record.result().reasons())
+      if (reason.clauses) given.insert(reason.clauses->begin(), reason.clauses->end());
+    for (const syntax::Citation& clause : expectation.because)
+      if (!given.contains(clause.text)) fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
+  }
+
+  // ---------------------------------------------------------------- coverage
+
+  static bool counts(Role role) {
+    static const std::set<Role> roles{Role::criterion_condition, Role::criterion_row, Role::lose_all, Role::level_need, Role::level_condition,
+                                      Role::bar, Role::lower, Role::force, Role::hand_over, Role::not_rated};
+    return roles.contains(role);
+  }
+
+  void cover(const OneRecord& record) {
+    const bytecode::Subject& subject = record.subject();
+    std::string id = subject.id.substr(0, subject.id.find('#'));
+    for (const bytecode::Observable& observable : subject.observables) {
+      if (!counts(observable.role) || observable.reg == kNone) continue;
+      if (subject.code[observable.reg].opcode == bytecode::Opcode::truth) continue;   // decided when compiled
+      const bytecode::Origin& origin = subject.origins[observable.origin];
+      std::string key = fmt::format("{}|{}|{:06}|{:06}|{}", id, origin.file, origin.begin_line, origin.begin_column, observable.level);
+      CoveredCondition& condition = conditions_[key];
+      condition.subject = id;
+      condition.clause = origin.clauses.empty() ? "" : origin.clauses.front();
+      condition.text = observable.text.in(language_);
+      condition.file = origin.file;
+      condition.line = origin.begin_line;
+      vm::Truth truth = record.machine().truth(observable.reg, 0);
+      condition.seen_true |= truth == vm::Truth::yes;
+      condition.seen_false |= truth == vm::Truth::no;
+    }
+  }
+
+  const sema::Pack& pack_;
+  Language language_;
+  bytecode::Module module_;
+  TestReport report_;
+  std::map<std::string, CoveredCondition> conditions_;
+};
+
+}  // namespace
+
+TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language) { return Runner(compilation, pack, language).run(); }
+
+}  // namespace quy::tools
