@@ -126,9 +126,16 @@ NodeId Lowering::lower_reading_number(const Expr& e) {
 }
 
 NodeId Lowering::lower_reading_condition(const Expr& e) {
-  NodeId result = condition(e.children.back());
+  // A (phải có) part counts only under the option that holds it.
+  auto under_its_option = [&](std::size_t option) {
+    NodeId chosen = build_.reading(e.index, static_cast<std::uint32_t>(option));
+    Condition lowered = rule_condition(e.children[option]);
+    if (lowered.no_basis != kNone && must_exist_) must_exist_->push_back(build_.all({chosen, lowered.no_basis}));
+    return lowered.node;
+  };
+  NodeId result = under_its_option(e.children.size() - 1);
   for (std::size_t option = e.children.size() - 1; option-- > 0;)
-    result = build_.choose(build_.reading(e.index, static_cast<std::uint32_t>(option)), condition(e.children[option]), result);
+    result = build_.choose(build_.reading(e.index, static_cast<std::uint32_t>(option)), under_its_option(option), result);
   return result;
 }
 
