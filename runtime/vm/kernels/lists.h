@@ -149,16 +149,17 @@ void fold_extreme(const Frame& frame, const Step& step) {
 }
 
 /// Row values widen to the type of the sum.
-template <class Sum, class T>
-inline Sum widened(const T& value) {
-  return static_cast<Sum>(value);
-}
+template <class T, class Sum>
+struct Widen {
+  explicit Widen(const Operand&) {}
+  Sum operator()(const T& value) const { return static_cast<Sum>(value); }
+};
 
 template <class T, class Sum>
-Folded<Sum> sum_of(const Rows<T>& in, std::uint32_t begin, std::uint32_t end) {
+Folded<Sum> sum_of(const Rows<T>& in, const Widen<T, Sum>& widen, std::uint32_t begin, std::uint32_t end) {
   Folded<Sum> sum{Sum(0), Sum(0), true, false};
   if (in.values()) {
-    for (std::uint32_t row = begin; row < end; ++row) sum.low += widened<Sum>(in.low(row));
+    for (std::uint32_t row = begin; row < end; ++row) sum.low += widen(in.low(row));
     return sum;
   }
   const Sum zero(0);
@@ -166,7 +167,7 @@ Folded<Sum> sum_of(const Rows<T>& in, std::uint32_t begin, std::uint32_t end) {
     const bool known = in.known(row), left_out = in.left_out(row);
     if (known && left_out) continue;
     sum.known = sum.known && known;
-    const Sum low = widened<Sum>(in.low(row)), high = widened<Sum>(in.high(row));
+    const Sum low = widen(in.low(row)), high = widen(in.high(row));
     sum.low += left_out ? smaller_of(low, zero) : low;
     sum.high += left_out ? larger_of(high, zero) : high;
   }
@@ -176,6 +177,7 @@ Folded<Sum> sum_of(const Rows<T>& in, std::uint32_t begin, std::uint32_t end) {
 template <class T, class Sum>
 void fold_sum(const Frame& frame, const Step& step) {
   const Rows<T> in(frame, step.operands[0]);
+  const Widen<T, Sum> widen(step.operands[0]);
   NumberSlot& out = frame.numbers[step.result];
   const ListView& list = frame.lists[step.a];
   const Extent& extent = frame.domains[step.domain];
@@ -183,7 +185,7 @@ void fold_sum(const Frame& frame, const Step& step) {
   begin_rows<Sum>(out, step, extent);
   for (std::uint32_t record = 0; record < extent.rows; ++record) {
     const bool present = has_bit(list.present, record);
-    put_folded(out, record, present ? sum_of<T, Sum>(in, list.begin[record], list.begin[record + 1]) : unknown);
+    put_folded(out, record, present ? sum_of<T, Sum>(in, widen, list.begin[record], list.begin[record + 1]) : unknown);
   }
   finish_rows<Sum>(out, extent);
 }

@@ -1,0 +1,45 @@
+#pragma once
+// One subject during a run: its program, the batch that is filling, and the heads of the records in it.
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/api/settings.h"
+#include "runtime/facts/facts.h"
+#include "runtime/trace/result.h"
+#include "runtime/trace/result_writer.h"
+#include "runtime/vm/batch.h"
+#include "runtime/vm/machine.h"
+
+namespace quy::api {
+
+/// A record that waits for its batch to be run.
+struct Waiting {
+  facts::RecordHead head;
+  std::uint64_t turn = 0;
+};
+
+struct Lane {
+  Lane(const Pack& pack, std::uint32_t subject_index, const Settings& settings, const StageBlock& block, const vm::TextPool& texts)
+      : subject(subject_index),
+        program(vm::Program::load(pack.module(), subject_index, settings.readings)),
+        maker(program, settings.needs, settings.language, &texts),
+        constants(trace::subject_constants(maker.index(), identity(pack),
+                                           settings.name_stages ? stage_of(program.subject(), block) : std::string())),
+        machine(program, maker.needs_registers()),
+        batch(program),
+        missing_counts(program.subject().fields.size()) {}
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+
+  std::uint32_t subject;
+  vm::Program program;
+  trace::ResultMaker maker;
+  trace::SubjectConstants constants;
+  vm::Machine machine;
+  vm::Batch batch;
+  std::vector<Waiting> waiting;           ///< by row of the batch
+  std::vector<std::uint64_t> missing_counts;   ///< by field: records that it keeps undecided
+};
+
+}  // namespace quy::api

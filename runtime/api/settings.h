@@ -1,0 +1,39 @@
+#pragma once
+// A run's options, checked against the pack: names looked up, stages listed.
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/api/evaluation.h"
+#include "runtime/trace/result_keys.h"
+#include "runtime/trace/result_writer.h"
+#include "runtime/vm/program.h"
+
+namespace quy::api {
+
+/// One pass over the evidence.
+struct StageBlock {
+  std::string stage;        ///< empty: each subject's last
+  bool last = true;         ///< the pass whose results count in the summary
+};
+
+struct Settings {
+  vm::Program::Readings readings;
+  std::vector<trace::ResultKey> keys;
+  trace::ResultNeeds needs;
+  std::vector<StageBlock> blocks;
+  bool name_stages = false; ///< results say which stage they are of
+  Language language = Language::vi;
+};
+
+std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options);
+trace::PackIdentity identity(const Pack& pack);
+std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const Settings& settings, ResultFormat format);
+
+/// Whether a subject takes part in a pass; its last stage is left to the last pass.
+bool takes_part(const bytecode::Subject& subject, const StageBlock& block);
+/// The id of the stage that a pass rates for a subject; empty when the subject has none.
+std::string stage_of(const bytecode::Subject& subject, const StageBlock& block);
+
+}  // namespace quy::api

@@ -1,0 +1,41 @@
+#include "runtime/api/tally.h"
+
+namespace quy::api {
+namespace {
+
+using OfSubject = EvaluationSummary::OfSubject;
+using trace::Status;
+
+/// Where a status without a level is counted, in the order of Status; decided ones are counted by level.
+constexpr std::uint64_t OfSubject::*kCounters[] = {nullptr, &OfSubject::undecided, &OfSubject::authority, &OfSubject::gap, &OfSubject::not_rated};
+
+/// The clauses that hand the decision over come first among the reasons.
+void count_clauses(EvaluationSummary& summary, const trace::Result& result) {
+  if (result.reasons().empty()) return;
+  for (const std::string& clause : *result.reasons().front().clauses) ++summary.handed_over_by[clause];
+}
+
+}  // namespace
+
+OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& subject) {
+  OfSubject row;
+  row.id = subject.id;
+  row.label = subject.label;
+  if (subject.rating == bytecode::kNone) return row;
+  for (const bytecode::LevelInfo& level : module.ratings[subject.rating].levels) {
+    row.level_ids.push_back(level.id);
+    row.level_labels.push_back(level.label);
+  }
+  row.by_level.resize(row.level_ids.size());
+  return row;
+}
+
+void count_result(EvaluationSummary& summary, OfSubject& row, const trace::SubjectIndex&, const trace::Result& result) {
+  ++summary.results;
+  const auto counter = kCounters[static_cast<std::size_t>(result.status)];
+  if (counter != nullptr) ++(row.*counter);
+  if (result.level < row.by_level.size()) ++row.by_level[result.level];
+  if (result.status == Status::authority) count_clauses(summary, result);
+}
+
+}  // namespace quy::api

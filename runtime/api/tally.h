@@ -1,0 +1,14 @@
+#pragma once
+// Counts of a run for its summary.
+
+#include "runtime/api/evaluation.h"
+#include "runtime/trace/result.h"
+
+namespace quy::api {
+
+/// An empty row for a subject that has turned up.
+EvaluationSummary::OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& subject);
+
+void count_result(EvaluationSummary& summary, EvaluationSummary::OfSubject& row, const trace::SubjectIndex& index, const trace::Result& result);
+
+}  // namespace quy::api

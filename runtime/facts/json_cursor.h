@@ -1,0 +1,127 @@
+#pragma once
+// A strict walk over the tokens of one record. Every byte of the record is accounted for: what the walk accepts is JSON by RFC 8259.
+//
+// Each step returns false once the record is refused; fault() then says why.
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "base/limits.h"
+#include "runtime/facts/fault.h"
+
+namespace quy::facts {
+
+/// One record inside a text whose tokens are known.
+struct RecordText {
+  const char* text = nullptr;              ///< offsets count from here
+  std::uint32_t begin = 0, end = 0;
+  const std::uint32_t* tokens = nullptr;   ///< the first one at or after `begin`
+  bool backslashes = false;                ///< the text has some
+};
+
+class Cursor {
+ public:
+  void start(const RecordText& record);
+
+  /// First byte of the token here; 0 at the record's end.
+  char here() const { return *at_ < end_ ? text_[*at_] : '\0'; }
+  bool at_end() const { return *at_ >= end_; }
+
+  struct Mark {
+    const std::uint32_t* at;
+    std::size_t depth;
+  };
+  Mark mark() const { return {at_, depth_}; }
+  void return_to(Mark mark) {
+    at_ = mark.at;
+    depth_ = mark.depth;
+  }
+
+  /// The token here as a string, its escapes resolved; valid until the next start().
+  bool string(std::string_view& content);
+  /// The bytes of the token here, which is neither a string nor a bracket, and on to the next.
+  std::string_view scalar();
+  /// `true`, `false` or `null`, as the letter here promises.
+  bool literal(std::string_view word);
+  /// Any value, checked completely and left.
+  bool skip_value();
+
+  /// Walks an object: on_member(key) reads the value and returns whether to go on.
+  template <class OnMember>
+  bool object(OnMember&& on_member);
+  /// Walks an array: on_element() reads one value.
+  template <class OnElement>
+  bool array(OnElement&& on_element);
+
+  bool fail(Message reason) {
+    fault_ = {std::move(reason), {}};
+    return false;
+  }
+  /// Not JSON, at the token here.
+  bool malformed(const Bilingual& what);
+  Fault& fault() { return fault_; }
+
+ private:
+  bool deeper();
+  bool unescape(std::string_view raw, std::string& into);
+  bool skip_number();
+
+  const char* text_ = nullptr;
+  const std::uint32_t* at_ = nullptr;
+  std::uint32_t begin_ = 0, end_ = 0;
+  std::size_t depth_ = 0;
+  bool backslashes_ = false;
+  std::deque<std::string> unescaped_;
+  Fault fault_;
+};
+
+template <class OnMember>
+bool Cursor::object(OnMember&& on_member) {
+  if (!deeper()) return false;
+  ++at_;
+  if (here() == '}') {
+    ++at_;
+    --depth_;
+    return true;
+  }
+  while (true) {
+    std::string_view key;
+    if (here() != '"') return malformed({"cần một khoá trong ngoặc kép", "a key in quotes is expected"});
+    if (!string(key)) return false;
+    if (here() != ':') return malformed({"cần dấu hai chấm sau khoá", "a colon is expected after the key"});
+    ++at_;
+    if (!on_member(key)) return false;
+    const char after = here();
+    if (after == '}') break;
+    if (after != ',') return malformed({"cần dấu phẩy hoặc }", "a comma or } is expected"});
+    ++at_;
+  }
+  ++at_;
+  --depth_;
+  return true;
+}
+
+template <class OnElement>
+bool Cursor::array(OnElement&& on_element) {
+  if (!deeper()) return false;
+  ++at_;
+  if (here() == ']') {
+    ++at_;
+    --depth_;
+    return true;
+  }
+  while (true) {
+    if (!on_element()) return false;
+    const char after = here();
+    if (after == ']') break;
+    if (after != ',') return malformed({"cần dấu phẩy hoặc ]", "a comma or ] is expected"});
+    ++at_;
+  }
+  ++at_;
+  --depth_;
+  return true;
+}
+
+}  // namespace quy::facts
