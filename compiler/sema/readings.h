@@ -10,34 +10,35 @@
 
 namespace quy::sema {
 
-/// Readings get their index when they are first used (or, in a framework, declared). A choice of one name is one reading wherever it is
-/// declared, so its options must agree; a `chọn` inside a subject makes a reading of that subject's own.
+/// A choice of one name is one reading of the pack wherever it is declared, so its options must agree; a `chọn` inside a subject makes a
+/// reading of that subject's own. Readings get their index when they are first used (or, of the pack's own, declared).
 class ReadingRegister {
  public:
   ReadingRegister(const PackScope& scope, Pack& pack, Reporter& report);
 
-  std::uint32_t index_of(const Part<syntax::OpenChoice>& choice, const SubjectPlan& plan);
+  /// `plan` is the subject that asks, if any.
+  std::uint32_t index_of(const Part<syntax::OpenChoice>& choice, const SubjectPlan* plan);
   /// The value given by `chọn X = 85%` where no option was named; it stands after the declared options.
   const Part<syntax::Choice>* chosen_value(std::uint32_t reading) const;
+  const syntax::OpenChoice& declared(std::uint32_t reading) const;
   const std::string& profile() const { return profile_; }
-  /// Choices that name nothing known, and names of profiles and options that do not exist.
+
+  /// The pack's own choices, so that `list` shows them though nothing uses them yet.
+  void register_declared(const std::vector<SubjectPlan>& plans);
+  /// Choices and profiles of the pack's own that name nothing known.
   void check_choices(const std::vector<SubjectPlan>& plans);
-  void check_profiles(const std::vector<SubjectPlan>& plans);
-  /// Warns of choices of this pack's own that nothing uses.
   void warn_about_unused();
   void mark_used(std::uint32_t reading) { used_.insert(reading); }
 
  private:
-  struct Known {
-    Part<syntax::OpenChoice> choice;
-  };
-  void note_declared(const Part<syntax::OpenChoice>& choice);
-  void check_choice(const Part<syntax::Choice>& choice, const std::map<std::string, Part<syntax::OpenChoice>>& known);
-  void pick(Reading& reading, const Part<syntax::OpenChoice>& choice, const std::vector<Part<syntax::Choice>>& chosen, std::uint32_t index);
+  using Known = std::map<std::string, Part<syntax::OpenChoice>>;
+  void pick(Reading& reading, const Part<syntax::OpenChoice>& choice, const SubjectPlan* plan, std::uint32_t index);
   void pick_option(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Choice>& by, std::uint32_t index);
-  void pick_profile(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Profile>& profile, bool closes,
-                    const std::string& by);
+  bool pick_from_profile(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Profile>& profile);
   bool same_options(const Part<syntax::OpenChoice>& a, const Part<syntax::OpenChoice>& b) const;
+  void check_choice(const Part<syntax::Choice>& choice, const Known& known);
+  void check_profile(const Part<syntax::Profile>& profile, const Known& known);
+  void report_unknown_choice(const Context& context, const syntax::Name& name, const Known& known);
 
   const PackScope& scope_;
   Pack& pack_;

@@ -30,12 +30,21 @@ OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& s
   return row;
 }
 
-void count_result(EvaluationSummary& summary, OfSubject& row, const trace::SubjectIndex&, const trace::Result& result) {
+void count_result(EvaluationSummary& summary, OfSubject& row, const trace::Result& result) {
   ++summary.results;
   const auto counter = kCounters[static_cast<std::size_t>(result.status)];
   if (counter != nullptr) ++(row.*counter);
   if (result.level < row.by_level.size()) ++row.by_level[result.level];
   if (result.status == Status::authority) count_clauses(summary, result);
+}
+
+void count_missing(std::vector<std::uint64_t>& by_field, const bytecode::Subject& subject, const trace::Result& result) {
+  std::uint32_t counted_list = bytecode::kNone;
+  for (const std::uint32_t field : result.influential) {
+    const std::uint32_t list = subject.fields[field].list;
+    if (list == bytecode::kNone || list != counted_list) ++by_field[field];
+    counted_list = list;
+  }
 }
 
 }  // namespace quy::api

@@ -9,6 +9,9 @@ namespace quy::api {
 /// An empty row for a subject that has turned up.
 EvaluationSummary::OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& subject);
 
-void count_result(EvaluationSummary& summary, EvaluationSummary::OfSubject& row, const trace::SubjectIndex& index, const trace::Result& result);
+void count_result(EvaluationSummary& summary, EvaluationSummary::OfSubject& row, const trace::Result& result);
+
+/// Counts by field the evidence that keeps a record undecided; a list counts once.
+void count_missing(std::vector<std::uint64_t>& by_field, const bytecode::Subject& subject, const trace::Result& result);
 
 }  // namespace quy::api

@@ -42,7 +42,7 @@ class KeySet {
 
  private:
   NameTable table_;
-  std::vector<std::uint32_t> successor_;     ///< by key; the last entry is what an object began with
+  std::vector<std::uint32_t> successor_{kNone};   ///< by key; the last entry is what an object began with
   std::vector<std::uint64_t> seen_in_;       ///< by key: number of the object that had it last
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;

@@ -132,7 +132,8 @@ void ResultMaker::make(const vm::Machine& machine, const vm::Batch& batch, std::
     fill_lines(view, subject.groups, group_fields_, result.groups);
     fill_lines(view, subject.criteria, criterion_fields_, result.criteria);
   }
-  if (needs_.reasons) give_reasons(view, result);
+  // A summary counts by which clause decisions are handed over, whatever keys are written.
+  if (needs_.reasons || result.status == Status::authority) give_reasons(view, result);
 }
 
 void ResultMaker::settle_outcome(const RecordView& view, Result& result) const {
@@ -182,13 +183,18 @@ std::string missing_id(const RecordView& view, std::uint32_t field) {
   return is_missing_list(view, info) ? list : list + "." + info.id;
 }
 
-std::string missing_label(const RecordView& view, std::uint32_t field) {
-  const Subject& subject = view.index.subject();
+std::string missing_label(const Subject& subject, std::uint32_t field) {
   const bytecode::Field& info = subject.fields[field];
   if (info.list == kNone) return info.label.empty() ? info.name : info.label;
   const bytecode::List& list = subject.lists[info.list];
-  const std::string& name = list.label.empty() ? list.name : list.label;
-  return is_missing_list(view, info) ? name : name + ": " + (info.label.empty() ? info.name : info.label);
+  return list.label.empty() ? list.name : list.label;
+}
+
+std::string missing_label(const RecordView& view, std::uint32_t field) {
+  const Subject& subject = view.index.subject();
+  const bytecode::Field& info = subject.fields[field];
+  if (info.list == kNone || is_missing_list(view, info)) return missing_label(subject, field);
+  return missing_label(subject, field) + ": " + (info.label.empty() ? info.name : info.label);
 }
 
 }  // namespace quy::trace

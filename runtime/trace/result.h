@@ -74,7 +74,7 @@ class ResultMaker {
 
   const SubjectIndex& index() const { return index_; }
   /// Whether the machine must keep every register for what is wanted.
-  bool needs_registers() const { return needs_.reasons || needs_.points; }
+  bool needs_registers() const { return needs_.reasons || needs_.points || !index_.phases().hand_overs.empty(); }
   /// `machine` has just run `batch`; `head` must live as long as the result is used.
   void make(const vm::Machine& machine, const vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head, Result& result) const;
 
@@ -93,7 +93,8 @@ class ResultMaker {
 
 /// Id of a missing field as results name it: a list as a whole when it is the list that is missing.
 std::string missing_id(const RecordView& view, std::uint32_t field);
-/// The same for people.
+/// The same for people; without a record, a list's field is named by its list.
+std::string missing_label(const bytecode::Subject& subject, std::uint32_t field);
 std::string missing_label(const RecordView& view, std::uint32_t field);
 
 }  // namespace quy::trace

@@ -9,4 +9,7 @@ namespace quy::vm {
 enum class Lane : std::uint8_t { none, i32, i64, i128, fraction64, big };
 inline constexpr unsigned kLanes = 6;
 
+__extension__ typedef __int128 Int128;
+__extension__ typedef unsigned __int128 Uint128;
+
 }  // namespace quy::vm

@@ -42,7 +42,7 @@ class Machine {
   Truth truth(bytecode::Register boolean, std::uint32_t position) const;
   Range number(bytecode::Register number, std::uint32_t position) const;
   /// Fast path for results: the exact scaled integer of a known number, when its lane is an integer one.
-  bool scaled(bytecode::Register number, std::uint32_t row, __int128& value, int& digits) const;
+  bool scaled(bytecode::Register number, std::uint32_t row, Int128& value, int& digits) const;
 
  private:
   struct Impl;

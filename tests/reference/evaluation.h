@@ -15,14 +15,6 @@ using sema::kNone;
 using syntax::NaCause;
 using syntax::NaEffect;
 
-/// What is left of a sheet or group after its members have been looked at.
-struct Scale {
-  Rational sum;                          ///< of the points of those that stay
-  Rational rest;                         ///< maxima of those that stay
-  Rational shared_in_group;              ///< maxima of those whose points the others take over
-  Rational shared_in_sheet;              ///< maxima that all groups take over
-};
-
 class Evaluation {
  public:
   Evaluation(const sema::Pack& pack, const sema::Subject& subject, const Evidence& evidence)
@@ -61,12 +53,22 @@ class Evaluation {
     std::optional<NaEffect> effect;      ///< how it is treated; nothing when it applies
     Rational shared_in_sheet;            ///< of a group: maxima that left it for the whole sheet
   };
+  struct Sum {
+    Rational points, highest;            ///< of the members that stay
+    Rational rest;                       ///< their maxima
+    Rational shared_in_group, shared_in_sheet;   ///< maxima of those that do not
+    bool no_total = false, all_left_out = true;
+    std::optional<NaCause> cause;
+  };
   std::vector<ExprId> scoring_exprs(const sema::Scoring& scoring) const;
   std::vector<std::uint32_t> scoring_fields(const sema::Scoring& scoring) const;
   NaCause cause_of(const std::set<std::uint32_t>& fields) const;
   std::optional<Rational> score(std::uint32_t criterion) const;
   Treated treated_criterion(std::uint32_t criterion) const;
   Treated treated_group(std::uint32_t group) const;
+  Treated treated_formula(std::uint32_t group) const;
+  Treated treated_sum(std::uint32_t group) const;
+  Sum sum_of_members(std::uint32_t group) const;
   std::vector<Treated> members(std::uint32_t group) const;
   static Treated treat(Part part, const sema::Treatments& treatments, const Rational& full_points);
   bool loses_all(std::uint32_t criterion, std::uint32_t group) const;

@@ -20,6 +20,13 @@ Rational points_of_row(const sema::RowPoints& points, const Rational& maximum) {
   return points.share ? points.value * maximum : points.value;   // `50%` is half of the maximum
 }
 
+/// Which of two causes is given: not yet due before excluded before did not arise. CORNER: a group's cause is found among its members' by
+/// the order that holds for fields.
+bool before(NaCause a, NaCause b) {
+  const auto rank = [](NaCause cause) { return cause == NaCause::not_yet_due ? 0 : cause == NaCause::not_applicable ? 1 : 2; };
+  return rank(a) < rank(b);
+}
+
 }  // namespace
 
 // ---------------------------------------------------------------- maxima
@@ -107,9 +114,12 @@ std::optional<Rational> Evaluation::score(std::uint32_t index) const {
   }
 
   if (const auto* table = std::get_if<sema::ScoreTable>(&criterion.scoring)) {
-    // `điểm theo V`: where V is left out the criterion is, whatever other rows say; else the first row that holds.
-    if (table->value != kNone && value(table->value).left_out) return std::nullopt;
+    // `điểm theo V`: the first row that holds, from the top. CORNER: a row `từ …` reached while V is left out leaves the criterion left
+    // out; a row `khi C` that stands above it and holds is taken all the same, and one whose C is left out is passed over.
     for (const sema::TableRow& row : table->rows) {
+      const bool by_floor = row.guard != kNone && subject_.expr(row.guard).op == sema::Op::compare &&
+                            subject_.expr(row.guard).children[0] == table->value;
+      if (by_floor && value(table->value).left_out) return std::nullopt;
       if (row.guard != kNone && !holds(row.guard)) continue;
       const Rational points = points_of_row(row.points, criterion_maximum(index));
       return table->step ? points.round_to(*table->step, table->rounding) : points;
@@ -160,7 +170,7 @@ std::optional<Rational> Evaluation::score(std::uint32_t index) const {
 
 // ---------------------------------------------------------------- left out
 
-/// §5, the table of treatments. `part` is left out for a cause that is set.
+/// §5, the table of treatments. `part` is left out, its cause known.
 Evaluation::Treated Evaluation::treat(Part part, const sema::Treatments& treatments, const Rational& full_points) {
   // CORNER: "never defaulted": a cause without a declared treatment leaves no total.
   const NaEffect effect = treatments.by_cause[static_cast<std::size_t>(part.cause.value())].value_or(NaEffect::no_total);
@@ -182,7 +192,10 @@ Evaluation::Treated Evaluation::treated_criterion(std::uint32_t index) const {
   Treated treated;
   const bool unbounded = !criterion.maximum && criterion.proposed_maximum == kNone;   // a deduction bounded by its group alone
   treated.part.maximum = unbounded ? Rational(0) : criterion_maximum(index) * criterion.coefficient;
-  if (const std::optional<Rational> points = score(index)) {
+  if (loses_all(index, kNone)) {
+    // `mất hết điểm`. CORNER: also of a criterion that would be left out: what is lost is not shared out among others.
+    treated.part.points = Rational(0);
+  } else if (const std::optional<Rational> points = score(index)) {
     treated.part.points = *points * criterion.coefficient;
   } else {
     const std::vector<std::uint32_t> read = scoring_fields(criterion.scoring);
@@ -190,8 +203,6 @@ Evaluation::Treated Evaluation::treated_criterion(std::uint32_t index) const {
     const Rational full = treated.part.maximum;
     treated = treat(std::move(treated.part), criterion.treatments, full);
   }
-  // `mất hết điểm`: takes the points it has. CORNER: points given by a treatment too; what is shared out stays with the others.
-  if (treated.part.points && loses_all(index, kNone)) treated.part.points = Rational(0);
   return treated;
 }
 
@@ -230,93 +241,90 @@ Rational Evaluation::applicable_maximum(std::uint32_t index) const {
   return sum;
 }
 
-Evaluation::Treated Evaluation::treated_group(std::uint32_t index) const {
+/// What the members of a group come to, before its own rules.
+Evaluation::Sum Evaluation::sum_of_members(std::uint32_t group) const {
+  Sum sum;
+  for (const Treated& member : members(group)) {
+    if (member.effect == NaEffect::no_total) sum.no_total = true;
+    if (member.part.applies) sum.all_left_out = false;
+    if (member.part.cause && (!sum.cause || before(*member.part.cause, *sum.cause))) sum.cause = member.part.cause;
+    const Rational weight = member.part.maximum - member.shared_in_sheet;
+    sum.shared_in_sheet = sum.shared_in_sheet + member.shared_in_sheet;
+    if (member.effect == NaEffect::share_in_group) {
+      sum.shared_in_group = sum.shared_in_group + weight;
+    } else if (member.effect == NaEffect::share_in_sheet) {
+      sum.shared_in_sheet = sum.shared_in_sheet + weight;
+    } else {
+      // What applies keeps its place in the scale, and so do full points, zero, and `giữ nguyên thang`.
+      sum.rest = sum.rest + weight;
+      const Rational points = member.part.points.value_or(Rational(0));
+      sum.points = sum.points + points;
+      if (points > sum.highest) sum.highest = points;
+    }
+  }
+  return sum;
+}
+
+/// A group whose points are a formula: the formula is its one member.
+Evaluation::Treated Evaluation::treated_formula(std::uint32_t index) const {
   const Group& group = subject_.groups[index];
-  const bool plain = group.sign == Group::Sign::plain;
   Treated result;
   result.part.maximum = group_maximum(index);
-
-  if (group.formula != kNone) {
-    const Value points = value(group.formula);
-    if (!points.left_out) {
-      result.part.points = within(points.number, 0, result.part.maximum);
-    } else {
-      // The treatments of a group with a formula are of the formula.
-      std::set<std::uint32_t> read;
-      collect_fields(group.formula, read);
-      result.part.cause = cause_of(read);
-      const Rational full = result.part.maximum;
-      result = treat(std::move(result.part), group.treatments, full);
-      // CORNER: the formula is all there is in the group; shared inside it, nothing is left, and the treatment is the one around it.
-      if (result.effect == NaEffect::share_in_group) result = treat(std::move(result.part), treatments_around(index), full);
-    }
-  } else {
-    Scale scale;
-    bool no_total = false, all_left_out = true;
-    std::optional<NaCause> cause;
-    std::optional<Rational> highest;
-    for (const Treated& member : members(index)) {
-      no_total = no_total || member.effect == NaEffect::no_total;
-      all_left_out = all_left_out && !member.part.applies;
-      if (member.part.cause) {
-        // CORNER: a group's cause is found among its members' by the order that holds for fields.
-        const auto rank = [](NaCause c) { return c == NaCause::not_yet_due ? 2 : c == NaCause::not_applicable ? 1 : 0; };
-        if (!cause || rank(*member.part.cause) > rank(*cause)) cause = member.part.cause;
-      }
-      scale.shared_in_sheet = scale.shared_in_sheet + member.shared_in_sheet;
-      const Rational weight = member.part.maximum - member.shared_in_sheet;
-      if (member.effect == NaEffect::share_in_group) {
-        scale.shared_in_group = scale.shared_in_group + weight;
-        continue;
-      }
-      if (member.effect == NaEffect::share_in_sheet) {
-        scale.shared_in_sheet = scale.shared_in_sheet + weight;
-        continue;
-      }
-      // Full and zero points, and `giữ nguyên thang`, keep their place in the scale.
-      scale.rest = scale.rest + weight;
-      if (member.part.points) {
-        scale.sum = scale.sum + *member.part.points;
-        if (!highest || *highest < *member.part.points) highest = member.part.points;
-      }
-    }
-    result.shared_in_sheet = scale.shared_in_sheet;
-    if (no_total) {
-      result.effect = NaEffect::no_total;   // para `để trống`: nothing above it has a total either
-    } else if (!plain) {
-      // Capped sums. CORNER: nothing is shared out among deductions or bonuses.
-      Rational sum = group.highest_only ? highest.value_or(Rational(0)) : scale.sum;
-      if (group.maximum && sum > *group.maximum) sum = *group.maximum;
-      result.part.points = sum;
-    } else if (scale.rest == Rational(0) && all_left_out) {
-      // "A group with nothing left is left out itself and takes the treatment declared around it."
-      // CORNER: what its members share over the sheet has gone there already; only the remainder is treated.
-      result.part.cause = cause.value_or(NaCause::did_not_arise);
-      const Rational full = result.part.maximum - scale.shared_in_sheet;
-      if (full == Rational(0)) {
-        result.part.applies = false;
-        result.effect = NaEffect::share_in_sheet;
-      } else {
-        const Rational in_sheet = result.shared_in_sheet;
-        result = treat(std::move(result.part), treatments_around(index), full);
-        result.shared_in_sheet = in_sheet;
-      }
-    } else {
-      // "The group's points become (sum of the rest) × (group maximum) / (sum of the rest's maxima)."
-      Rational points = group.highest_only ? highest.value_or(Rational(0)) : scale.sum;
-      if (scale.shared_in_group > Rational(0)) points = points * (result.part.maximum - scale.shared_in_sheet) / scale.rest;
-      result.part.points = points;
-      result.part.applies = !all_left_out;
-      result.part.cause = all_left_out ? cause : std::nullopt;
-    }
+  const Value points = value(group.formula);
+  if (!points.left_out) {
+    result.part.points = within(points.number, 0, result.part.maximum);
+    return result;
   }
+  std::set<std::uint32_t> read;
+  collect_fields(group.formula, read);
+  result.part.cause = cause_of(read);
+  return treat(result.part, group.treatments, result.part.maximum);
+}
 
+Evaluation::Treated Evaluation::treated_sum(std::uint32_t index) const {
+  const Group& group = subject_.groups[index];
+  const Sum sum = sum_of_members(index);
+  Treated result;
+  result.part.maximum = group_maximum(index);
+  result.shared_in_sheet = sum.shared_in_sheet;
+  Rational points = group.highest_only ? sum.highest : sum.points;
+  const Rational scale = result.part.maximum - sum.shared_in_sheet;   // CORNER: what has gone to the whole sheet is no longer the group's
+
+  if (group.sign != Group::Sign::plain) {
+    // Capped sums. CORNER: nothing is shared out among deductions or bonuses.
+    if (group.maximum && points > *group.maximum) points = *group.maximum;
+  } else if (sum.rest == Rational(0) && sum.shared_in_group > Rational(0)) {
+    // "A group with nothing left is left out itself and takes the treatment declared around it."
+    result.part.cause = sum.cause;
+    result = treat(result.part, treatments_around(index), scale);
+    result.shared_in_sheet = sum.shared_in_sheet;
+    if (sum.no_total) result.effect = NaEffect::no_total;
+    return result;
+  } else if (sum.shared_in_group > Rational(0)) {
+    // "The group's points become (sum of the rest) × (group maximum) / (sum of the rest's maxima)."
+    points = points * scale / sum.rest;
+  }
+  result.part.points = points;
+  result.part.applies = !sum.all_left_out;
+  if (sum.all_left_out) result.part.cause = sum.cause;
+  if (sum.no_total) result.effect = NaEffect::no_total;
+  return result;
+}
+
+Evaluation::Treated Evaluation::treated_group(std::uint32_t index) const {
+  const Group& group = subject_.groups[index];
+  Treated result = group.formula != kNone ? treated_formula(index) : treated_sum(index);
+  if (loses_all(kNone, index)) {
+    // `mất hết điểm` of a group. CORNER: a group that would be left out is lost too, and keeps its place in the scale; a criterion in it that
+    // leaves no total still leaves none.
+    result.part.points = Rational(0);
+    result.part.applies = true;
+    const bool blank = group.formula == kNone && sum_of_members(index).no_total;
+    result.effect = blank ? std::optional(NaEffect::no_total) : std::nullopt;
+  }
   // `phải áp dụng được ít nhất 50%`: below that, no total.
-  if (group.least_share && applicable_maximum(index) < *group.least_share * result.part.maximum) {
-    result.effect = NaEffect::no_total;
-    result.part.points.reset();
-  }
-  if (result.part.points && loses_all(kNone, index)) result.part.points = Rational(0);
+  if (group.least_share && applicable_maximum(index) < *group.least_share * result.part.maximum) result.effect = NaEffect::no_total;
+  if (result.effect == NaEffect::no_total) result.part.points.reset();
   return result;
 }
 
@@ -327,19 +335,19 @@ Part Evaluation::group_part(std::uint32_t group) const { return treated_group(gr
 
 std::optional<Rational> Evaluation::total() const {
   if (subject_.criteria.empty() && subject_.groups.empty()) return std::nullopt;
-  Scale scale;
-  Rational bonuses = 0, deductions = 0;
+  Rational plain, rest, shared_in_sheet;   // points and maxima of the plain groups that stay, maxima that do not
+  Rational bonuses, deductions;
 
   const auto add_plain = [&](const Treated& treated) {
-    scale.shared_in_sheet = scale.shared_in_sheet + treated.shared_in_sheet;
+    shared_in_sheet = shared_in_sheet + treated.shared_in_sheet;
     const Rational weight = treated.part.maximum - treated.shared_in_sheet;
     // CORNER: the group around a group at the top is the sheet, so there `trong nhóm` and `toàn phiếu` are one.
     if (treated.effect == NaEffect::share_in_group || treated.effect == NaEffect::share_in_sheet) {
-      scale.shared_in_sheet = scale.shared_in_sheet + weight;
-      return;
+      shared_in_sheet = shared_in_sheet + weight;
+    } else {
+      rest = rest + weight;
+      plain = plain + treated.part.points.value_or(Rational(0));
     }
-    scale.rest = scale.rest + weight;
-    if (treated.part.points) scale.sum = scale.sum + *treated.part.points;
   };
 
   for (std::uint32_t i = 0; i < subject_.criteria.size(); ++i) {
@@ -357,13 +365,12 @@ std::optional<Rational> Evaluation::total() const {
     if (subject_.groups[i].sign == Group::Sign::plain) add_plain(treated);
   }
 
-  Rational sum = scale.sum;
-  if (scale.shared_in_sheet > Rational(0)) {
+  if (shared_in_sheet > Rational(0)) {
     // CORNER: with nothing left on the sheet there is nothing to share over, and no total.
-    if (scale.rest == Rational(0)) return std::nullopt;
-    sum = sum * (scale.rest + scale.shared_in_sheet) / scale.rest;
+    if (rest == Rational(0)) return std::nullopt;
+    plain = plain * (rest + shared_in_sheet) / rest;
   }
-  sum = sum + bonuses - deductions;
+  const Rational sum = plain + bonuses - deductions;
   return sum < Rational(0) ? Rational(0) : sum;
 }
 

@@ -73,6 +73,11 @@ Outcome Evaluation::rated(const std::vector<std::string>& rules_off) const {
         break;
     }
   }
+  const std::uint32_t considered = level.value_or(kNone);
+
+  for (const sema::Need& need : rating.needs) {
+    if (level && need.level == considered && no_basis(need.rule.condition)) level.reset();
+  }
 
   // 3. Bars: neither this level nor a better one.
   for (const sema::Bar& bar : rating.bars) {
@@ -92,7 +97,8 @@ Outcome Evaluation::rated(const std::vector<std::string>& rules_off) const {
   }
 
   // A comparison that says (phải có) and is left out: no basis, the status is a gap.
-  // CORNER: wherever in points or rating it stands, whether or not its level is the one considered; forced levels win over it.
+  // CORNER: wherever in points or rating it stands, whether or not it could still change anything, but for the conditions of levels other than
+  // the one come to in phase 2. Forced levels win over it, as over any gap.
   const auto lacks_basis = [&](ExprId id) { return no_basis(id); };
   const std::vector<ExprId> points = conditions_of_points(), rules = conditions_of_rating();
   if (std::any_of(points.begin(), points.end(), lacks_basis) || std::any_of(rules.begin(), rules.end(), lacks_basis)) level.reset();
@@ -114,26 +120,29 @@ Outcome Evaluation::outcome() const {
   }
 
   // 7. Discretion: where C holds, a named rule fired and no other force did.
-  bool handed_over = false;
+  // CORNER: a force that any such clause suspends is not another force; the bound is the level without all that is suspended.
+  std::vector<std::string> suspended;
   for (const sema::HandOver& hand_over : rating.hand_overs) {
     if (!holds(hand_over.rule.condition)) continue;
-    bool named_fired = false, other_force = false;
-    for (const sema::Force& force : rating.forces) {
-      if (!holds(force.rule.condition)) continue;
-      (names(hand_over.in_place_of, force.rule.clauses) ? named_fired : other_force) = true;
-    }
-    // CORNER: bars and lowerings can be named as well as forced levels.
-    for (const sema::Bar& bar : rating.bars) {
-      if (names(hand_over.in_place_of, bar.rule.clauses) && holds(bar.rule.condition)) named_fired = true;
-    }
-    for (const sema::Lower& lower : rating.lowers) {
-      if (names(hand_over.in_place_of, lower.rule.clauses) && holds(lower.rule.condition)) named_fired = true;
-    }
-    if (!named_fired || other_force) continue;
+    suspended.insert(suspended.end(), hand_over.in_place_of.begin(), hand_over.in_place_of.end());
+  }
+  const bool force_stands = std::any_of(rating.forces.begin(), rating.forces.end(), [&](const sema::Force& force) {
+    return holds(force.rule.condition) && !names(suspended, force.rule.clauses);
+  });
 
-    // A decision in the record gives the level, within what is allowed. CORNER: of several clauses in force the first decision that is
-    // allowed; a decision that is not allowed decides nothing.
+  bool handed_over = false;
+  for (const sema::HandOver& hand_over : rating.hand_overs) {
+    // CORNER: bars and lowerings can be named as well as forced levels.
+    const auto named_fired = [&](const sema::Rule& rule) { return names(hand_over.in_place_of, rule.clauses) && holds(rule.condition); };
+    bool fired = false;
+    for (const sema::Force& force : rating.forces) fired = fired || named_fired(force.rule);
+    for (const sema::Bar& bar : rating.bars) fired = fired || named_fired(bar.rule);
+    for (const sema::Lower& lower : rating.lowers) fired = fired || named_fired(lower.rule);
+    if (!fired || force_stands || !holds(hand_over.rule.condition)) continue;
     handed_over = true;
+
+    // A decision in the record gives the level, within what is allowed. CORNER: of several clauses in force the first whose decision is given
+    // and allowed; a decision that is not allowed decides nothing.
     if (hand_over.decision == kNone) continue;
     const Datum& decision = evidence_.fields[hand_over.decision];
     if (decision.state != Datum::State::value) continue;
@@ -143,7 +152,7 @@ Outcome Evaluation::outcome() const {
     if (allowed == 0xffffffffU) {
       // "By default not above the level reached without those rules."
       // CORNER: where no level is reached without them, none is within the bound.
-      const Outcome bound = rated(hand_over.in_place_of);
+      const Outcome bound = rated(suspended);
       if (bound.kind != Outcome::Kind::level || level < bound.level) continue;
     }
     return {Outcome::Kind::level, level};
@@ -152,7 +161,7 @@ Outcome Evaluation::outcome() const {
   return rated({});
 }
 
-/// Every condition that the rating comes from.
+/// Every condition that the rating comes from, but for those of single levels.
 std::vector<ExprId> Evaluation::conditions_of_rating() const {
   std::vector<ExprId> conditions;
   if (!subject_.rating) return conditions;
@@ -160,7 +169,6 @@ std::vector<ExprId> Evaluation::conditions_of_rating() const {
   for (const sema::Level& level : rating.levels) {
     if (level.condition != kNone) conditions.push_back(level.condition);
   }
-  for (const sema::Need& need : rating.needs) conditions.push_back(need.rule.condition);
   for (const sema::Bar& bar : rating.bars) conditions.push_back(bar.rule.condition);
   for (const sema::Lower& lower : rating.lowers) conditions.push_back(lower.rule.condition);
   for (const sema::Cap& cap : rating.caps) conditions.push_back(cap.level);

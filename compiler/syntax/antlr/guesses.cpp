@@ -37,7 +37,10 @@ std::size_t word_count(std::string_view phrase) { return static_cast<std::size_t
 
 Language other(Language language) { return language == Language::vi ? Language::en : Language::vi; }
 
-TokenType Guess::type() const { return keyword < 0 ? RuleParser::WORD : keyword_type(keyword); }
+TokenType Guess::type() const {
+  if (keyword < 0) return RuleParser::WORD;
+  return keyword_type(keyword);
+}
 
 Span Guesser::span(std::size_t at, const Guess& guess) const {
   return cover(source_.span(tokens_[at]), source_.span(tokens_[at + guess.count - 1]));

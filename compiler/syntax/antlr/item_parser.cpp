@@ -68,6 +68,10 @@ RuleParser::ItemContext* ItemParser::attempt(antlr4::atn::PredictionMode mode) {
     return parser_.item();
   } catch (const antlr4::ParseCancellationException&) {
     return nullptr;
+  } catch (const std::exception&) {
+    // Nothing of ANTLR's leaves this folder, not even what should never happen.
+    error_token_ = stream_.index();
+    return nullptr;
   }
 }
 

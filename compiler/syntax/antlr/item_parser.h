@@ -19,6 +19,9 @@ class ItemParser {
   /// After a failed parse: the token that no continuation of the ones before it allows; tokens.size() at the end.
   std::size_t error_token() const { return error_token_; }
 
+  /// The grammar as ANTLR's transition network.
+  const antlr4::atn::ATN& network() const { return parser_.getATN(); }
+
  private:
   grammar::RuleParser::ItemContext* attempt(antlr4::atn::PredictionMode mode);
 

@@ -112,7 +112,7 @@ class ItemCutter {
       return closer_of(opener.token.type) == token.type;
     });
     // A `)` never reaches over a `{`: it is the stray one.
-    const bool reaches = partner == open_.rbegin() || (partner != open_.rend() && token.type == RuleLexer::RIGHT_BRACE);
+    const bool reaches = partner != open_.rend() && (partner == open_.rbegin() || token.type == RuleLexer::RIGHT_BRACE);
     if (!reaches) {
       report_unmatched(token);
       return false;

@@ -1,5 +1,7 @@
 #include "compiler/syntax/antlr/recogniser.h"
 
+#include "compiler/syntax/antlr/item_parser.h"
+
 namespace quy::syntax {
 namespace {
 
@@ -11,10 +13,8 @@ static_assert(grammar::RuleParser::UNIT_WORD < TypeSet().size() && grammar::Rule
 
 /// The network belongs to the generated parser, which shows it only through an instance.
 const ATN& network() {
-  static antlr4::ListTokenSource no_tokens{std::vector<std::unique_ptr<antlr4::Token>>()};
-  static antlr4::CommonTokenStream stream(&no_tokens);
-  static grammar::RuleParser parser(&stream);
-  return parser.getATN();
+  static ItemParser parser{Tokens()};
+  return parser.network();
 }
 
 bool takes_token(const Transition& transition) { return !transition.isEpsilon(); }

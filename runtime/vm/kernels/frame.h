@@ -15,6 +15,8 @@
 
 #include <cstdint>
 
+#include "runtime/vm/lane.h"
+
 namespace quy::vm {
 
 class Batch;
@@ -22,8 +24,6 @@ class Batch;
 inline constexpr std::uint32_t kBlock = 64;
 inline constexpr std::uint64_t kAllRows = ~std::uint64_t{0};
 inline constexpr std::uint32_t kMostOutcomes = 19;  ///< 16 levels, gap, not rated, authority
-
-using Int128 = __int128;
 
 /// An element of the fraction lane; d > 0, not in lowest terms.
 struct Fraction64 {

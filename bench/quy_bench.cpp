@@ -1,0 +1,223 @@
+// Speed as ratios in one process: the machine against hand-written scalar C++ over the same structs, the whole way from NDJSON to result lines
+// against simdjson touching the same fields of the same text. Figures are medians of interleaved runs.
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <iostream>
+#include <ostream>
+#include <stdexcept>
+#include <streambuf>
+
+#include "bench/workload.h"
+#include "compiler/driver/compilation.h"
+#include "runtime/api/evaluation.h"
+#include "runtime/facts/facts.h"
+#include "runtime/vm/completion.h"
+#include "runtime/vm/machine.h"
+
+namespace quy::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kRecords = 100000;
+constexpr int kRuns = 7;
+
+/// Throws the bytes away but counts them, so that writing is paid for.
+struct CountingBuffer : std::streambuf {
+  std::size_t bytes = 0;
+  int_type overflow(int_type character) override {
+    ++bytes;
+    return character;
+  }
+  std::streamsize xsputn(const char*, std::streamsize count) override {
+    bytes += static_cast<std::size_t>(count);
+    return count;
+  }
+};
+
+template <class Work>
+double nanoseconds_a_record(Work&& work, std::size_t records) {
+  auto start = Clock::now();
+  work();
+  return std::chrono::duration<double, std::nano>(Clock::now() - start).count() / static_cast<double>(records);
+}
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+bytecode::Module compile(const std::string& path) {
+  Compilation compilation;
+  compilation.add_path(path);
+  if (!compilation.check()) {
+    write_text(std::cerr, compilation.sources(), compilation.diagnostics().all(), Language::en, false);
+    throw std::runtime_error("the benchmark's rules do not compile");
+  }
+  return compilation.module(*compilation.packs().front());
+}
+
+/// Evidence read once into as many full batches as it takes.
+class Batches : public facts::Reader::Sink {
+ public:
+  Batches(const vm::Program& program, vm::TextPool& texts, const std::string& ndjson) : program_(program) {
+    facts::Reader reader(program.module(), texts, {});
+    if (reader.read_text(ndjson, *this)) throw std::runtime_error("the benchmark's records cannot be read");
+  }
+  vm::Batch* batch(std::string_view) override {
+    if (batches.empty() || batches.back().full()) batches.emplace_back(program_);
+    return &batches.back();
+  }
+  void row(vm::Batch&, std::uint32_t, facts::RecordHead) override {}
+  void reject(facts::Reject reject) override { throw std::runtime_error("a benchmark record was rejected: " + text(reject.reason, Language::en)); }
+
+  std::vector<vm::Batch> batches;
+
+ private:
+  const vm::Program& program_;
+};
+
+void check_agreement(const vm::Program& program, const Batches& batches, const std::vector<Evidence>& records) {
+  vm::Machine machine(program);
+  std::size_t i = 0;
+  for (const vm::Batch& batch : batches.batches) {
+    machine.run(batch);
+    for (std::uint32_t row = 0; row < batch.rows(); ++row, ++i) {
+      Rated expected = rate(records[i]);
+      vm::Range total = machine.number(program.subject().total, row);
+      bool same = total.known() && total.low == Rational(expected.total) / Rational(4) && machine.outcomes(row) == 1U << expected.level;
+      if (!same) throw std::runtime_error(fmt::format("record {} is rated differently by the machine and by hand", i));
+    }
+  }
+}
+
+/// simdjson, on demand, reading every value that the pack uses.
+std::uint64_t touch(const simdjson::padded_string& text) {
+  simdjson::ondemand::parser parser;
+  std::uint64_t sum = 0;
+  auto touch_value = [&](simdjson::ondemand::value value, auto&& self) -> void {
+    switch (value.type().value()) {
+      case simdjson::ondemand::json_type::number: sum += static_cast<std::uint64_t>(value.get_double().value()); break;
+      case simdjson::ondemand::json_type::string: sum += value.get_string().value().size(); break;
+      case simdjson::ondemand::json_type::boolean: sum += value.get_bool().value() ? 1 : 0; break;
+      case simdjson::ondemand::json_type::object:
+        for (auto field : value.get_object()) {
+          sum += field.unescaped_key().value().size();
+          self(field.value().value(), self);
+        }
+        break;
+      case simdjson::ondemand::json_type::array:
+        for (auto element : value.get_array()) self(element.value(), self);
+        break;
+      default: break;
+    }
+  };
+  simdjson::ondemand::document_stream stream = parser.iterate_many(text, 1 << 20);
+  for (auto document : stream)
+    for (auto field : document.get_object()) {
+      sum += field.unescaped_key().value().size();
+      touch_value(field.value().value(), touch_value);
+    }
+  return sum;
+}
+
+struct Figures {
+  double scalar, vm, vm_incomplete, parse, end_to_end_short, end_to_end_full;
+};
+
+Figures measure() {
+  bytecode::Module module = compile("bench/rulesets/pho-thu-tuong.quy");
+  vm::TextPool texts(module);
+  vm::Program program = vm::Program::load(module, 0);
+  std::vector<Evidence> records = generate(kRecords);
+  std::string complete_text = to_ndjson(records, 0), incomplete_text = to_ndjson(records, 100);
+  Batches complete(program, texts, complete_text), incomplete(program, texts, incomplete_text);
+  check_agreement(program, complete, records);
+
+  vm::Machine machine(program);
+  auto run = [&](const Batches& batches) {
+    std::uint64_t sum = 0;
+    for (const vm::Batch& batch : batches.batches) {
+      machine.run(batch);
+      for (std::uint32_t row = 0; row < batch.rows(); ++row) sum += machine.outcomes(row);
+    }
+    return sum;
+  };
+  auto by_hand = [&] {
+    std::uint64_t sum = 0;
+    for (const Evidence& e : records) {
+      Rated rated = rate(e);
+      sum += static_cast<std::uint64_t>(rated.total + rated.level);
+    }
+    return sum;
+  };
+  auto loaded = Pack::from_module(std::move(module));
+  const Pack& pack = std::get<Pack>(loaded);
+  auto end_to_end = [&](std::vector<std::string> fields) {
+    EvaluationOptions options;
+    options.fields = std::move(fields);
+    CountingBuffer buffer;
+    std::ostream out(&buffer);
+    evaluate_text(pack, complete_text, options, out, nullptr);
+    return buffer.bytes;
+  };
+  simdjson::padded_string padded(complete_text);
+
+  volatile std::uint64_t keep = 0;
+  std::vector<double> scalar, on_machine, on_machine_incomplete, parse, short_lines, full_lines;
+  for (int i = 0; i < kRuns; ++i) {
+    scalar.push_back(nanoseconds_a_record([&] { keep = keep + by_hand(); }, kRecords));
+    on_machine.push_back(nanoseconds_a_record([&] { keep = keep + run(complete); }, kRecords));
+    on_machine_incomplete.push_back(nanoseconds_a_record([&] { keep = keep + run(incomplete); }, kRecords));
+    parse.push_back(nanoseconds_a_record([&] { keep = keep + touch(padded); }, kRecords));
+    short_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({"id", "total", "rating"}); }, kRecords));
+    full_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({}); }, kRecords));
+  }
+  return {median(scalar), median(on_machine), median(on_machine_incomplete), median(parse), median(short_lines), median(full_lines)};
+}
+
+void print(const Figures& f, bool json) {
+  struct Row {
+    const char* name;
+    double value;
+    const char* meaning;
+  };
+  const Row rows[] = {
+      {"scalar_ns", f.scalar, "hand-written scalar C++, a record"},
+      {"vm_ns", f.vm, "machine, complete records"},
+      {"vm_incomplete_ns", f.vm_incomplete, "machine, every record lacks a field"},
+      {"parse_ns", f.parse, "simdjson on demand touching the fields"},
+      {"end_to_end_short_ns", f.end_to_end_short, "NDJSON to id,total,rating lines"},
+      {"end_to_end_full_ns", f.end_to_end_full, "NDJSON to full result lines"},
+      {"vm_over_scalar", f.vm / f.scalar, "time; goal 0.5 or less"},
+      {"vm_incomplete_over_scalar", f.vm_incomplete / f.scalar, "time; goal 0.7 or less"},
+      {"end_to_end_over_parse", f.parse / f.end_to_end_short, "throughput, short lines; goal 1.0 or more"},
+      {"end_to_end_full_over_parse", f.parse / f.end_to_end_full, "throughput, full lines"},
+  };
+  if (json) {
+    fmt::print("{{");
+    for (std::size_t i = 0; i < std::size(rows); ++i) fmt::print("{}\"{}\":{:.3f}", i == 0 ? "" : ",", rows[i].name, rows[i].value);
+    fmt::print("}}\n");
+    return;
+  }
+  fmt::print("{} records, medians of {} runs\n", kRecords, kRuns);
+  for (const Row& row : rows) fmt::print("  {:<28}{:>10.3f}  {}\n", row.name, row.value, row.meaning);
+}
+
+}  // namespace
+}  // namespace quy::bench
+
+int main(int argc, char** argv) {
+  bool json = argc > 1 && std::strcmp(argv[1], "--json") == 0;
+  try {
+    quy::bench::print(quy::bench::measure(), json);
+  } catch (const std::exception& error) {
+    std::cerr << "bench: " << error.what() << '\n';
+    return 1;
+  }
+}

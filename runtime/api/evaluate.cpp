@@ -1,0 +1,217 @@
+// A run: records into the batches of their subjects, batches through the machine, results back into input order.
+
+#include <algorithm>
+#include <memory>
+#include <ostream>
+#include <unordered_map>
+
+#include "runtime/api/evaluation.h"
+#include "runtime/api/lane.h"
+#include "runtime/api/ordered_output.h"
+#include "runtime/api/settings.h"
+#include "runtime/api/tally.h"
+#include "runtime/trace/rejects.h"
+
+namespace quy {
+namespace api {
+namespace {
+
+constexpr std::uint32_t kNoLane = 0xffffffffU;
+/// Beyond this many subjects at once, whole batches would push each other out of the processor's cache.
+constexpr std::size_t kFewLanes = 8;
+constexpr std::uint32_t kRowsWhenMany = 256;
+constexpr std::uint64_t kProgressEvery = 8192;
+
+/// One pass over the evidence.
+class Pass : public facts::Reader::Sink {
+ public:
+  Pass(const Pack& pack, const Settings& settings, const StageBlock& block, const trace::ResultWriter& writer, OrderedOutput& output,
+       vm::TextPool& texts)
+      : pack_(pack), settings_(settings), block_(block), writer_(writer), output_(output), texts_(texts) {
+    const std::vector<bytecode::Subject>& subjects = pack.module().subjects;
+    lane_of_.resize(subjects.size(), kNoLane);
+    for (std::uint32_t i = 0; i < subjects.size(); ++i) subject_of_.emplace(subjects[i].id, i);
+  }
+
+  /// The file being read, to be named in rejects; empty when there is only one.
+  void set_input(std::string name) { input_ = std::move(name); }
+  void set_progress(const std::function<void(std::uint64_t)>* progress) { progress_ = progress; }
+
+  vm::Batch* batch(std::string_view subject) override {
+    // Here rather than in row(): a batch must not be run between the storing of a record and its entry in `waiting`.
+    make_room();
+    if (current_ == kNoLane || current().program.subject().id != subject) {
+      const auto found = subject_of_.find(subject);
+      if (found == subject_of_.end()) return nullptr;
+      current_ = lane_for(found->second);
+    }
+    return &current().batch;
+  }
+
+  void row(vm::Batch& batch, std::uint32_t, facts::RecordHead head) override {
+    Lane& lane = current();
+    if (!takes_part(lane.program.subject(), block_)) return batch.drop_row();
+    lane.waiting.push_back({std::move(head), take_turn(current_)});
+    if (batch.full() || batch.rows() >= row_limit()) run(lane);
+  }
+
+  void reject(facts::Reject reject) override {
+    make_room();
+    // In an early pass a subject without that stage is simply not concerned.
+    if (!block_.last && reject.reason.id == Diag::stage_unknown) return;
+    refuse(take_turn(kNoLane), reject);
+  }
+
+  /// Runs what is still waiting.
+  void finish() {
+    for (const std::unique_ptr<Lane>& lane : lanes_) run(*lane);
+  }
+
+  EvaluationSummary take_summary() {
+    for (const std::uint32_t lane : lane_of_) {
+      if (lane != kNoLane) conclude(lane);
+    }
+    return std::move(summary_);
+  }
+
+ private:
+  Lane& current() { return *lanes_[current_]; }
+  std::uint32_t row_limit() const { return lanes_.size() > kFewLanes ? kRowsWhenMany : vm::kBatchRows; }
+
+  std::uint32_t lane_for(std::uint32_t subject) {
+    std::uint32_t& lane = lane_of_[subject];
+    if (lane == kNoLane) {
+      lane = static_cast<std::uint32_t>(lanes_.size());
+      lanes_.push_back(std::make_unique<Lane>(pack_, subject, settings_, block_, texts_));
+      counts_.push_back(summary_row(pack_.module(), pack_.module().subjects[subject]));
+    }
+    return lane;
+  }
+
+  void make_room() {
+    if (output_.full()) run(*lanes_[output_.oldest_owner()]);
+  }
+
+  std::uint64_t take_turn(std::uint32_t owner) {
+    ++summary_.records_in;
+    if (progress_ != nullptr && *progress_ && summary_.records_in % kProgressEvery == 0) (*progress_)(summary_.records_in);
+    return output_.reserve(owner);
+  }
+
+  void run(Lane& lane) {
+    if (lane.waiting.empty()) return;
+    lane.machine.run(lane.batch);
+    for (std::uint32_t row = 0; row < lane.waiting.size(); ++row) settle(lane, row);
+    lane.batch.clear();
+    lane.waiting.clear();
+  }
+
+  void settle(Lane& lane, std::uint32_t row) {
+    const Waiting& record = lane.waiting[row];
+    if (const bytecode::Requirement* broken = broken_requirement(lane, row)) {
+      return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}});
+    }
+    lane.maker.make(lane.machine, lane.batch, row, record.head, result_);
+    writer_.append(lane.constants, result_, output_.begin_result(record.turn));
+    output_.end_result(record.turn);
+    count_result(summary_, counts_[lane_of_[lane.subject]], result_);
+    if (!result_.influential.empty() && result_.status == trace::Status::undecided) {
+      count_missing(lane.missing_counts, lane.program.subject(), result_);
+    }
+  }
+
+  static const bytecode::Requirement* broken_requirement(const Lane& lane, std::uint32_t row) {
+    for (const bytecode::Requirement& requirement : lane.program.subject().requirements) {
+      if (lane.machine.truth(requirement.condition, row) == vm::Truth::no) return &requirement;
+    }
+    return nullptr;
+  }
+
+  void refuse(std::uint64_t turn, const facts::Reject& reject) {
+    ++summary_.rejected;
+    ++summary_.rejected_for[std::string(code(reject.reason.id))];
+    reject_text_.clear();
+    trace::append_reject(reject_text_, reject, settings_.language, input_, settings_.name_stages ? block_.stage : std::string());
+    output_.reject(turn, reject_text_);
+  }
+
+  void conclude(std::uint32_t lane) {
+    summary_.subjects.push_back(std::move(counts_[lane]));
+    const Lane& l = *lanes_[lane];
+    for (std::uint32_t field = 0; field < l.missing_counts.size(); ++field) {
+      if (l.missing_counts[field] != 0) summary_.undecided_for[trace::missing_label(l.program.subject(), field)] += l.missing_counts[field];
+    }
+  }
+
+  const Pack& pack_;
+  const Settings& settings_;
+  const StageBlock& block_;
+  const trace::ResultWriter& writer_;
+  OrderedOutput& output_;
+  vm::TextPool& texts_;
+  const std::function<void(std::uint64_t)>* progress_ = nullptr;
+  std::unordered_map<std::string_view, std::uint32_t> subject_of_;
+  std::vector<std::uint32_t> lane_of_;           ///< by subject
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::vector<EvaluationSummary::OfSubject> counts_;   ///< by lane
+  std::uint32_t current_ = kNoLane;
+  std::string input_, reject_text_;
+  trace::Result result_;
+  EvaluationSummary summary_;
+};
+
+/// Feeds one pass; returns why an input could not be read.
+using Feed = std::function<std::optional<Message>(facts::Reader&, Pass&)>;
+
+std::variant<EvaluationSummary, Message> evaluate_with(const Pack& pack, const EvaluationOptions& options, std::ostream& results,
+                                                       std::ostream* rejects, const Feed& feed) {
+  std::variant<Settings, Message> settled = settle(pack, options);
+  if (auto* fault = std::get_if<Message>(&settled)) return std::move(*fault);
+  const Settings& settings = std::get<Settings>(settled);
+  const std::unique_ptr<trace::ResultWriter> writer = make_writer(pack, settings, options.format);
+  OrderedOutput output(*writer, results, rejects);
+  std::variant<EvaluationSummary, Message> answer;
+  for (const StageBlock& block : settings.blocks) {
+    vm::TextPool texts(pack.module());
+    facts::Reader reader(pack.module(), texts, {block.stage});
+    Pass pass(pack, settings, block, *writer, output, texts);
+    pass.set_progress(&options.progress);
+    std::optional<Message> fault = feed(reader, pass);
+    pass.finish();
+    if (fault) {
+      answer = std::move(*fault);
+      break;
+    }
+    if (block.last) answer = pass.take_summary();
+  }
+  output.finish();
+  return answer;
+}
+
+bool needs_files(const EvaluationOptions& options, const std::vector<std::string>& inputs) {
+  return options.stage == "all" && std::find(inputs.begin(), inputs.end(), "-") != inputs.end();
+}
+
+}  // namespace
+}  // namespace api
+
+std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options,
+                                                  std::ostream& results, std::ostream* rejects) {
+  if (api::needs_files(options, inputs)) return Message{Diag::stages_need_files, {}, {}};
+  return api::evaluate_with(pack, options, results, rejects, [&](facts::Reader& reader, api::Pass& pass) -> std::optional<Message> {
+    for (const std::string& input : inputs) {
+      if (inputs.size() > 1) pass.set_input(input);
+      if (std::optional<Message> fault = reader.read(input, pass)) return fault;
+      pass.finish();   // rejects still to come are of this input
+    }
+    return std::nullopt;
+  });
+}
+
+std::variant<EvaluationSummary, Message> evaluate_text(const Pack& pack, std::string_view evidence, const EvaluationOptions& options,
+                                                       std::ostream& results, std::ostream* rejects) {
+  return api::evaluate_with(pack, options, results, rejects,
+                            [&](facts::Reader& reader, api::Pass& pass) { return reader.read_text(evidence, pass); });
+}
+
+}  // namespace quy

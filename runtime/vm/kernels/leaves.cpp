@@ -1,0 +1,171 @@
+// Evidence, constants of truth, days and counts.
+
+#include <algorithm>
+#include <bit>
+
+#include "base/numeric/date.h"
+#include "runtime/vm/batch.h"
+#include "runtime/vm/kernels/blocks.h"
+#include "runtime/vm/kernels/planes.h"
+#include "runtime/vm/kernels/round.h"
+
+namespace quy::vm {
+namespace {
+
+using bytecode::Opcode;
+
+void truth(const Frame& frame, const Step& step) {
+  const TruthSlot& out = frame.truths[step.result];
+  const std::uint64_t yes = step.a != 0 ? kAllRows : 0;
+  for (std::uint32_t w = 0; w < frame.domains[step.domain].words; ++w) {
+    out.yes[w] = yes;
+    out.no[w] = ~yes;
+  }
+}
+
+/// Planes of a field with padding as values. Returns whether every row has a value.
+bool field_planes(NumberSlot& out, const Batch::Column& column, const Extent& extent) {
+  std::uint64_t plain = kAllRows;
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint64_t counted = row_mask(extent, w);
+    out.known[w] = column.known[w] | ~counted;
+    out.left_out[w] = column.left_out[w] & counted;
+    plain &= out.known[w] & ~out.left_out[w];
+  }
+  return plain == kAllRows;
+}
+
+/// The batch holds the least number of the range where a row has no value, so its column is read in place; only the high ends of blocks with
+/// missing rows are made here.
+template <class T>
+void field_column(NumberSlot& out, const T* column, const Step& step, const Extent& extent, bool may_be_left_out) {
+  out.low = const_cast<T*>(column);  // no kernel writes its operands
+  if (out.values) return;
+  const T* bound = static_cast<const T*>(step.high_bound);
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    if (may_be_left_out) out.left_out[w] |= ~out.known[w];
+    if (out.known[w] != kAllRows) select(block_of<T>(out.high, w), out.known[w], column + std::size_t{w} * kBlock, bound, kBlock);
+  }
+}
+
+void field(const Frame& frame, const Step& step) {
+  const Batch::Column& column = frame.batch->column(step.a);
+  NumberSlot& out = frame.numbers[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  out.values = field_planes(out, column, extent);
+  const bool leaves = frame.batch->program().subject().fields[step.a].may_be_left_out;
+  if (!column.narrow.empty()) {
+    field_column(out, column.narrow.data(), step, extent, leaves);
+  } else {
+    field_column(out, column.wide.data(), step, extent, leaves);
+  }
+}
+
+void flag(const Frame& frame, const Step& step) {
+  const Batch::Column& column = frame.batch->column(step.a);
+  const TruthSlot& out = frame.truths[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint64_t padding = ~row_mask(extent, w);
+    out.yes[w] = column.truth[w] | column.left_out[w];
+    out.no[w] = (column.known[w] & ~column.truth[w]) | padding;
+  }
+}
+
+constexpr FieldState kCauses[] = {FieldState::excluded, FieldState::did_not_arise, FieldState::not_yet_due};
+
+void state(const Frame& frame, const Step& step) {
+  const Batch::Column& column = frame.batch->column(step.a);
+  const TruthSlot& out = frame.truths[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const auto cause = static_cast<std::uint8_t>(kCauses[step.b]);
+  // A field that is never left out is not, missing or not.
+  const std::uint64_t never = frame.batch->program().subject().fields[step.a].may_be_left_out ? 0 : kAllRows;
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    std::uint64_t yes = 0;
+    for (std::uint64_t gone = column.left_out[w] & row_mask(extent, w); gone != 0; gone &= gone - 1) {
+      const auto i = static_cast<unsigned>(std::countr_zero(gone));
+      if (column.cause[std::size_t{w} * kBlock + i] == cause) yes |= bit(i);
+    }
+    out.yes[w] = yes;
+    out.no[w] = (column.known[w] | never | ~row_mask(extent, w)) & ~yes;
+  }
+}
+
+/// Days farther than this are taken as this: no calendar reaches them (shape.cpp bounds the result in the same way).
+constexpr std::int64_t kFarthestDay = 100'000'000;
+
+std::int32_t working_days_between(const WorkCalendar& calendar, std::int64_t from, std::int64_t to) {
+  const auto day = [](std::int64_t value) { return static_cast<DayNumber>(std::clamp(value, -kFarthestDay, kFarthestDay)); };
+  return calendar.working_days(day(from), day(to));
+}
+
+/// Later ends give more days, later beginnings fewer.
+void working_days(const Frame& frame, const Step& step) {
+  Input<std::int64_t> from(frame, step.operands[0], 0), to(frame, step.operands[1], 1);
+  NumberSlot& out = frame.numbers[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const WorkCalendar& calendar = frame.batch->program().module().calendar;
+  out.values = from.values() && to.values();
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const StrictPlanes planes = strict(from, to, w);
+    if (!out.values) {
+      out.known[w] = planes.known;
+      out.left_out[w] = planes.left_out;
+    }
+    std::int32_t* low = block_of<std::int32_t>(out.low, w);
+    const std::int64_t *first = from.high(w, kBlock), *last = to.low(w, kBlock);
+    const std::uint32_t rows = std::min(kBlock, extent.rows - w * kBlock);
+    for (std::uint32_t i = 0; i < rows; ++i) low[i] = working_days_between(calendar, first[i], last[i]);
+    for (std::uint32_t i = rows; i < kBlock; ++i) low[i] = *static_cast<const std::int32_t*>(step.low_bound);
+    if (planes.known == kAllRows) continue;
+    std::int32_t* high = block_of<std::int32_t>(out.high, w);
+    const std::int64_t *earliest = from.low(w, kBlock), *latest = to.high(w, kBlock);
+    for (std::uint32_t i = 0; i < kBlock; ++i) {
+      high[i] = (planes.known >> i) & 1 ? low[i] : working_days_between(calendar, earliest[i], latest[i]);
+    }
+  }
+}
+
+void count_true(const Frame& frame, const Step& step) {
+  NumberSlot& out = frame.numbers[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  out.values = true;
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    std::int32_t* low = block_of<std::int32_t>(out.low, w);
+    std::int32_t* high = block_of<std::int32_t>(out.high, w);
+    std::fill_n(low, kBlock, 0);
+    std::uint64_t open = 0;
+    for (std::uint32_t o = 0; o < step.operand_count; ++o) {
+      const TruthWord c = truth_word(frame.truths[step.operands[o].reg], w);
+      for (unsigned i = 0; i < kBlock; ++i) low[i] += static_cast<std::int32_t>((c.yes >> i) & 1);
+      open |= c.missing;
+    }
+    out.known[w] = ~open;
+    out.left_out[w] = 0;
+    if (open == 0) continue;
+    out.values = false;
+    std::copy_n(low, kBlock, high);
+    for (std::uint32_t o = 0; o < step.operand_count; ++o) {
+      const TruthWord c = truth_word(frame.truths[step.operands[o].reg], w);
+      for (unsigned i = 0; i < kBlock; ++i) high[i] += static_cast<std::int32_t>((c.missing >> i) & 1);
+    }
+  }
+}
+
+}  // namespace
+
+Kernel leaf_kernel(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::truth:
+    case Opcode::reading: return &truth;  // a reading is chosen when the program is loaded
+    case Opcode::field: return &field;
+    case Opcode::flag: return &flag;
+    case Opcode::state: return &state;
+    case Opcode::working_days: return &working_days;
+    case Opcode::count_true: return &count_true;
+    default: return nullptr;
+  }
+}
+
+}  // namespace quy::vm

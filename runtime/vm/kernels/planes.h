@@ -1,0 +1,24 @@
+#pragma once
+// Kernels that work on planes alone, whole words at a time: leaves, logic, folds of Booleans, levels. One form of each suffices.
+
+#include "runtime/bytecode/module.h"
+#include "runtime/vm/kernels/frame.h"
+
+namespace quy::vm {
+
+/// The kernel of an opcode that has no lane; nothing for the others. `number` tells the two forms of left_out, spread and fold_applicable.
+Kernel plane_kernel(bytecode::Opcode opcode, bool number);
+
+// By family, each in its file.
+Kernel leaf_kernel(bytecode::Opcode opcode);
+Kernel logic_kernel(bytecode::Opcode opcode, bool number);
+Kernel fold_kernel(bytecode::Opcode opcode, bool number);
+Kernel level_kernel(bytecode::Opcode opcode);
+
+/// A field as its leaf reads it. The element type of its column is that of the register.
+struct FieldParameters {
+  std::uint32_t field = 0;
+  bool narrow = false;
+};
+
+}  // namespace quy::vm
