@@ -4,6 +4,8 @@
 // A field is a value column (integers at the field's decimal scale: 12.5 with digits = 1 is 125; days as day numbers; steps, table rows and
 // levels as indexes; texts as TextPool ids; Booleans 0 or 1), a known plane and a left-out plane, with the cause beside it. Rows of lists
 // lie in child columns; each record has the offset of its first row. A fresh row has every field missing and every list missing.
+//
+// Rows without a value hold the least number of the field's range, rows past the last one too: so the machine reads the columns in place.
 
 #include <cstdint>
 #include <vector>
@@ -29,7 +31,8 @@ class Batch {
   /// Takes back the last row (a record that turned out to be rejected), its list rows included.
   void drop_row();
 
-  /// `position` is the record's row, or the list row that add_item() returned for fields of a list.
+  /// `position` is the record's row, or the list row that add_item() returned for fields of a list. The value must be within the
+  /// field's bounds.
   void set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled);
   void set_left_out(std::uint32_t field, std::uint32_t position, FieldState cause);
   void set_missing(std::uint32_t field, std::uint32_t position);
@@ -41,18 +44,20 @@ class Batch {
   FieldState state(std::uint32_t field, std::uint32_t position) const;
   std::int64_t value(std::uint32_t field, std::uint32_t position) const;
   bool list_present(std::uint32_t list, std::uint32_t row) const;
-  std::uint32_t list_begin(std::uint32_t list, std::uint32_t row) const;
-  std::uint32_t list_end(std::uint32_t list, std::uint32_t row) const;
+  std::uint32_t list_begin(std::uint32_t list, std::uint32_t row) const { return lists_[list].begin[row]; }
+  std::uint32_t list_end(std::uint32_t list, std::uint32_t row) const { return lists_[list].begin[row + 1]; }
 
   /// Copies one record with its list rows from another batch of the same program; returns the new row.
   std::uint32_t copy_row(const Batch& from, std::uint32_t row);
 
   struct Column {
-    std::vector<std::int32_t> narrow;      ///< one of the two, by the field's range
+    std::vector<std::int32_t> narrow;      ///< one of the two, by the field's range; none for Booleans
     std::vector<std::int64_t> wide;
-    std::vector<std::uint64_t> known, left_out;   ///< one bit a row, padded to 64
+    std::vector<std::uint64_t> truth;      ///< Booleans: set where the value is 1
+    std::vector<std::uint64_t> known;      ///< one bit a row: a value, or known to be left out
+    std::vector<std::uint64_t> left_out;   ///< known, and no value
     std::vector<std::uint8_t> cause;       ///< FieldState where left out
-    bool all_known = true;                 ///< lets kernels skip the planes
+    std::int64_t least = 0;                ///< what rows without a value hold
   };
   struct ListRows {
     std::vector<std::uint32_t> begin;      ///< rows() + 1 entries
@@ -64,10 +69,36 @@ class Batch {
   const Program& program() const { return *program_; }
 
  private:
+  void put(Column& column, std::uint32_t position, std::int64_t scaled);
+  void forget(std::uint32_t field, std::uint32_t begin, std::uint32_t end);
+  void copy_field(const Batch& from, std::uint32_t field, std::uint32_t from_position, std::uint32_t to_position);
+
   const Program* program_;
   std::uint32_t rows_ = 0;
   std::vector<Column> columns_;
   std::vector<ListRows> lists_;
+  std::vector<std::uint32_t> record_fields_;               ///< those of the record itself
+  std::vector<std::vector<std::uint32_t>> list_fields_;    ///< those of each list's rows
 };
+
+inline void Batch::put(Column& column, std::uint32_t position, std::int64_t scaled) {
+  if (!column.narrow.empty()) {
+    column.narrow[position] = static_cast<std::int32_t>(scaled);
+  } else if (!column.wide.empty()) {
+    column.wide[position] = scaled;
+  } else {
+    const std::uint64_t mask = std::uint64_t{1} << (position % 64);
+    std::uint64_t& word = column.truth[position / 64];
+    word = scaled != 0 ? word | mask : word & ~mask;
+  }
+}
+
+inline void Batch::set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled) {
+  Column& column = columns_[field];
+  const std::uint64_t mask = std::uint64_t{1} << (position % 64);
+  put(column, position, scaled);
+  column.known[position / 64] |= mask;
+  column.left_out[position / 64] &= ~mask;
+}
 
 }  // namespace quy::vm

@@ -213,35 +213,83 @@ Outcomes force(const Frame& frame, const Step& step, std::uint32_t w) {
 /// The outcome numbers of machine.h that are no levels, and where their planes are.
 constexpr std::uint32_t kFirstNoLevel = 16;
 
+/// The bound as it matters for a decision: rows where it may allow a level, and where it may forbid one. A bound that is no level forbids none.
+struct Bound {
+  std::array<std::uint64_t, kMostOutcomes> allows{}, forbids{};
+
+  explicit Bound(const Outcomes& bound) {
+    std::uint64_t better_or_same = 0, worse = 0;
+    for (std::uint32_t o = bound.levels; o < bound.count(); ++o) better_or_same |= bound.at[o];
+    for (std::uint32_t o = bound.levels; o < bound.count(); ++o) allows[o] = kAllRows;
+    for (std::uint32_t level = 0; level < bound.levels; ++level) allows[level] = better_or_same |= bound.at[level];
+    for (std::uint32_t level = bound.levels; level-- > 0; worse |= bound.at[level]) forbids[level] = worse;
+  }
+};
+
 /// What comes out where the matter is handed over: decided outcomes that mask and bound allow, else for the authority.
 Outcomes handed_over(const Frame& frame, const Step& step, std::uint32_t w) {
   Input<std::int32_t> decision(frame, step.operands[3], 0);
-  const Outcomes bound = operand_outcomes(frame, step, 1, w);
-  Outcomes out(step.level_count);
-  std::uint64_t any_level = 0;
-  for (std::uint32_t level = 0; level < bound.levels; ++level) any_level |= bound.at[level];
-  std::uint64_t no_level = 0;
-  for (std::uint32_t o = bound.levels; o < bound.count(); ++o) no_level |= bound.at[o];
-
+  const Bound bound(operand_outcomes(frame, step, 1, w));
   const std::uint64_t known = decision.known(w), given = known & ~decision.left_out(w);
-  // A decision that is not in the record has not been made; only one that is computed can be unknown (step.condition_may_be_left_out).
-  const std::uint64_t open = step.condition_may_be_left_out ? ~known : 0;
-  std::uint64_t surely_taken = 0, not_worse = 0;
+  // A decision that is not in the record has not been made; only one that is computed can be unknown.
+  const std::uint64_t unknown = step.condition_may_be_left_out ? ~known : 0;
+  Outcomes out(step.level_count);
+  std::uint64_t surely_taken = 0;
   for (std::uint32_t o = 0; o < out.count(); ++o) {
-    const std::uint32_t number = o < bound.levels ? o : o - bound.levels + kFirstNoLevel;
-    const Reaches from = reaches(decision, w, static_cast<std::int32_t>(number)), above = reaches(decision, w, static_cast<std::int32_t>(number) + 1);
-    const std::uint64_t is_it = given & from.low & ~above.low, may_be_it = open & from.high & ~above.low;
-    if (o < bound.levels) not_worse |= bound.at[o];
-    const bool allowed = (step.a >> number) & 1;
-    const bool is_level = o < bound.levels;
-    const std::uint64_t worse = is_level ? any_level_worse(bound, o) : 0;
-    const std::uint64_t may_take = allowed ? (is_level ? not_worse | no_level : kAllRows) : 0;
-    out.at[o] = (is_it | may_be_it) & may_take;
-    surely_taken |= is_it & may_take & ~worse;
+    const std::uint32_t number = o < out.levels ? o : o - out.levels + kFirstNoLevel;
+    if (((step.a >> number) & 1) == 0) continue;
+    const Reaches from = reaches(decision, w, static_cast<std::int32_t>(number));
+    const Reaches above = reaches(decision, w, static_cast<std::int32_t>(number) + 1);
+    const std::uint64_t is_it = given & from.low & ~above.low, may_be_it = unknown & from.high & ~above.low;
+    out.at[o] = (is_it | may_be_it) & bound.allows[o];
+    surely_taken |= is_it & ~bound.forbids[o];
   }
   out.authority() |= ~surely_taken;
   return out;
 }
 
+Outcomes hand_over(const Frame& frame, const Step& step, std::uint32_t w) {
+  const Fires c = fires(frame, step.operands[2].reg, w);
+  Outcomes out = operand_outcomes(frame, step, 0, w);
+  out.join(handed_over(frame, step, w), c.may, c.may_not);
+  return out;
+}
+
+Outcomes pick_levels(const Frame& frame, const Step& step, std::uint32_t w) {
+  const Fires c = fires(frame, step.operands[0].reg, w);
+  Outcomes out = operand_outcomes(frame, step, 2, w);
+  out.join(operand_outcomes(frame, step, 1, w), c.may, c.may_not);
+  return out;
+}
+
+void reached(const Frame& frame, const Step& step) {
+  const TruthSlot& out = frame.truths[step.result];
+  for (std::uint32_t w = 0; w < frame.domains[step.domain].words; ++w) {
+    const Outcomes in = operand_outcomes(frame, step, 0, w);
+    std::uint64_t inside = 0, outside = 0;
+    for (std::uint32_t o = 0; o < in.count(); ++o) (o <= step.a ? inside : outside) |= in.at[o];
+    out.yes[w] = ~outside;
+    out.no[w] = ~inside & outside;  // rows that pad the block have no outcome at all
+  }
+}
+
 }  // namespace
+
+Kernel level_kernel(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::first_level: return &each_word<first_level>;
+    case Opcode::need: return &each_word<need>;
+    case Opcode::gap_if: return &each_word<replaced<&Outcomes::gap>>;
+    case Opcode::not_rated_if: return &each_word<replaced<&Outcomes::not_rated>>;
+    case Opcode::bar: return &each_word<bar>;
+    case Opcode::lower: return &each_word<lower>;
+    case Opcode::cap: return &each_word<cap>;
+    case Opcode::force: return &each_word<force>;
+    case Opcode::hand_over: return &each_word<hand_over>;
+    case Opcode::pick_levels: return &each_word<pick_levels>;
+    case Opcode::reached: return &reached;
+    default: return nullptr;
+  }
+}
+
 }  // namespace quy::vm
