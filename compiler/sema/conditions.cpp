@@ -150,22 +150,28 @@ ExprId SubjectChecker::check_one_of(const syntax::Expr& e, const Place& place) {
   node.span = e.span;
   node.children = {value};
   for (std::size_t i = 1; i < e.children.size(); ++i) {
-    ExprId item = check(*e.children[i], place, &type);
+    ExprId item = check_set_item(*e.children[i], value, type, place);
     if (item == kNone) return kNone;
-    bool constant = expr(item).op == Op::number || expr(item).op == Op::text || expr(item).op == Op::step || expr(item).op == Op::level;
-    if (!constant) {
-      report_.at(place.context, e.children[i]->span, Diag::set_item_not_constant, {});
-      return kNone;
-    }
-    if (expr(item).type.kind != type.kind || expr(item).type.scale != type.scale) {
-      report_.at(place.context, e.children[i]->span, Diag::types_differ, {type_name(type), type_name(expr(item).type)});
-      return kNone;
-    }
-    if (type.kind == Type::Kind::number && !unify(value, item, e.children[i]->span, place)) return kNone;
     node.children.push_back(item);
   }
   node.children[0] = value;
   return marked(std::move(node), e, place);
+}
+
+ExprId SubjectChecker::check_set_item(const syntax::Expr& e, ExprId& value, const Type& type, const Place& place) {
+  ExprId item = check(e, place, &type);
+  if (item == kNone) return kNone;
+  Op op = expr(item).op;
+  if (op != Op::number && op != Op::text && op != Op::step && op != Op::level) {
+    report_.at(place.context, e.span, Diag::set_item_not_constant, {});
+    return kNone;
+  }
+  if (expr(item).type.kind != type.kind || expr(item).type.scale != type.scale) {
+    report_.at(place.context, e.span, Diag::types_differ, {type_name(type), type_name(expr(item).type)});
+    return kNone;
+  }
+  if (type.kind == Type::Kind::number && !unify(value, item, e.span, place)) return kNone;
+  return item;
 }
 
 ExprId SubjectChecker::check_dates(const syntax::Expr& e, const Place& place) {

@@ -34,12 +34,7 @@ std::uint32_t SubjectChecker::exception_field(const syntax::Exception& exception
   Clauses own = read_clauses(place.context, exception.citations, report_);
   std::uint32_t field = find_field(id, kNone);
   if (field != kNone && exceptions_.contains(field)) {
-    const auto& [first, criterion] = exceptions_.at(field);
-    bool same = first->proof == exception.proof && first->counts_as_met == exception.counts_as_met;
-    if (!same)
-      report_.at(place.context, name.span, Diag::exception_differs, {name.text}).label(first->name.span, {"ngoại lệ kia ở đây", "the other one is here"});
-    else if (criterion != place.criterion)
-      report_.at(place.context, name.span, Diag::exception_shared, {name.text}).label(first->name.span, {"đã dùng ở đây", "used here before"});
+    check_same_exception(exception, field, place);
     return field;
   }
   if (field != kNone && subject_.fields[field].info.kind != bytecode::FieldKind::boolean) {
@@ -66,6 +61,19 @@ std::uint32_t SubjectChecker::exception_field(const syntax::Exception& exception
   if (!served.ids.empty()) info.clause = served.ids.front();
   exceptions_[field] = {&exception, place.criterion};
   return field;
+}
+
+/// One name is one claim: whoever makes it claims it wherever it stands.
+void SubjectChecker::check_same_exception(const syntax::Exception& exception, std::uint32_t field, const Place& place) {
+  const auto& [first, criterion] = exceptions_.at(field);
+  bool same = first->proof == exception.proof && first->counts_as_met == exception.counts_as_met;
+  if (!same) {
+    report_.at(place.context, exception.name.span, Diag::exception_differs, {exception.name.text})
+        .label(first->name.span, {"ngoại lệ kia ở đây", "the other one is here"});
+  } else if (criterion != place.criterion) {
+    report_.at(place.context, exception.name.span, Diag::exception_shared, {exception.name.text})
+        .label(first->name.span, {"đã dùng ở đây", "used here before"});
+  }
 }
 
 }  // namespace quy::sema

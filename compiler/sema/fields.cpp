@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "compiler/sema/field_types.h"
 #include "compiler/sema/subject_checker.h"
+#include "compiler/sema/type_names.h"
 
 namespace quy::sema {
 namespace {
@@ -100,19 +101,27 @@ void SubjectChecker::declare_list(const syntax::Field& ast, const Context& conte
   subject_.lists.push_back(list);
   list_names_[id] = index;
   if (list.info.of_results) {
-    for (auto [row_id, row_name, kind] : {std::tuple("id", "mã", FieldKind::text), std::tuple("level", "mức", FieldKind::level)}) {
-      bytecode::Field info;
-      info.id = row_id;
-      info.name = row_name;
-      info.kind = kind;
-      info.list = index;
-      std::uint32_t field = add_field(info, name.span);
-      field_names_[{index, row_id}] = field;
-      field_names_[{index, fold_id(row_name)}] = field;
-    }
+    declare_result_columns(index, name.span);
   } else if (ast.block) {
     declare_block(*ast.block, context, "", index, false);
   }
+}
+
+/// A row of results has the other's id and, looked up by the driver, its level.
+void SubjectChecker::declare_result_columns(std::uint32_t list, Span span) {
+  bytecode::Field id;
+  id.id = "id";
+  id.name = "mã";
+  id.kind = FieldKind::text;
+  id.list = list;
+  field_names_[{list, "id"}] = field_names_[{list, "ma"}] = add_field(id, span);
+  bytecode::Field level;
+  level.id = "level";
+  level.name = "mức";
+  level.kind = FieldKind::level;
+  level.list = list;
+  if (subject_.rating) level.high = Rational(static_cast<std::int64_t>(subject_.rating->levels.size())) - Rational(1);
+  field_names_[{list, "level"}] = add_field(level, span);
 }
 
 bool SubjectChecker::claim_name(std::uint32_t list, const std::string& id, const syntax::Name& name, const Context& context) {
@@ -270,9 +279,14 @@ void SubjectChecker::check_requirements() {
     subject_.requirements.push_back({rule, {}, requirement.part->span});
     subject_.requirement_labels.push_back(label_in(requirement.part.context, requirement.part->label));
   }
+  require_replaced_wholes();
+}
+
+/// A part whose whole has become a formula is held below it by a requirement.
+void SubjectChecker::require_replaced_wholes() {
   for (const PartLink& link : parts_) {
-    auto whole = replaced_value(fold_id(link.whole.text));
-    if (link.list != kNone || whole == kNone) continue;
+    ExprId whole = link.list == kNone ? replaced_value(fold_id(link.whole.text)) : kNone;
+    if (whole == kNone) continue;
     ExprId part = read_field(link.field, link.whole.span);
     Place place{link.context, 0, kNone, kNone, kNone};
     if (!unify(part, whole, link.whole.span, place)) continue;

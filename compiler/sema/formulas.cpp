@@ -117,6 +117,7 @@ ExprId SubjectChecker::check_constant(const syntax::Expr& e, const Type* expecte
         report_.at(place.context, e.span, Diag::unknown_key, {e.text, pack_.tables[expected->scale].label}).suggest(nearest(e.text, keys));
         return kNone;
       }
+      node.op = Op::number;
       node.type = *expected;
       node.value = Rational(static_cast<std::int64_t>(key - keys.begin()));
     }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "compiler/sema/field_types.h"
 #include "compiler/sema/subject_checker.h"
+#include "compiler/sema/type_names.h"
 
 namespace quy::sema {
 namespace {
@@ -34,6 +35,19 @@ SubjectChecker::Found SubjectChecker::look_up(const std::string& name, const Pla
       return found;
     }
   }
+  found = look_up_value(id, place);
+  if (found.kind == Found::Kind::nothing) found = look_up_field(id, place);
+  if (found.kind == Found::Kind::nothing) found = look_up_column(name, place);
+  if (found.kind == Found::Kind::nothing) found = look_up_choice(id, place);
+  if (found.kind == Found::Kind::nothing && find_list(id) != kNone) {
+    found.kind = Found::Kind::list;
+    found.index = find_list(id);
+  }
+  return found;
+}
+
+SubjectChecker::Found SubjectChecker::look_up_value(const std::string& id, const Place& place) const {
+  Found found;
   for (std::uint32_t at = place.scope; at != kNone; at = scopes_[at].parent)
     for (const auto& compute : scopes_[at].computes)
       if (fold_id(name_in(compute.context, compute->name).text) == id) {
@@ -42,13 +56,6 @@ SubjectChecker::Found SubjectChecker::look_up(const std::string& name, const Pla
         found.scope = at;
         return found;
       }
-  found = look_up_field(id, place);
-  if (found.kind == Found::Kind::nothing) found = look_up_column(name, place);
-  if (found.kind == Found::Kind::nothing) found = look_up_choice(id, place);
-  if (found.kind == Found::Kind::nothing && find_list(id) != kNone) {
-    found.kind = Found::Kind::list;
-    found.index = find_list(id);
-  }
   return found;
 }
 
@@ -261,30 +268,34 @@ ExprId SubjectChecker::constant_name(const syntax::Name& name, const Place& plac
     node.value = Rational(static_cast<std::int64_t>(level->second));
     return add(std::move(node), {});
   }
-  if (expected && expected->kind == Type::Kind::step) {
-    const bytecode::Scale& scale = pack_.scales[expected->scale];
-    auto step = std::find(scale.step_ids.begin(), scale.step_ids.end(), id);
-    if (step != scale.step_ids.end()) {
-      node.op = Op::step;
-      node.type = *expected;
-      node.value = Rational(static_cast<std::int64_t>(step - scale.step_ids.begin()));
-      return add(std::move(node), {});
-    }
-    report_.at(place.context, name.span, Diag::unknown_step, {name.text, scale.label, step_names(scale)})
-        .suggest(nearest(name.text, scale.step_ids));
-    return kNone;
-  }
+  if (expected && expected->kind == Type::Kind::step) return step_constant(name, place, *expected);
   if (expected && expected->kind == Type::Kind::criterion) {
     auto criterion = criterion_index_.find(id);
     if (criterion != criterion_index_.end()) {
-      node.op = Op::text;
+      node.op = Op::number;
       node.type.kind = Type::Kind::criterion;
       node.text = id;
-      node.index = criterion->second;
+      node.value = Rational(static_cast<std::int64_t>(criterion->second));
       return add(std::move(node), {});
     }
   }
   return unknown_name(name, place, expected);
+}
+
+ExprId SubjectChecker::step_constant(const syntax::Name& name, const Place& place, const Type& expected) {
+  const bytecode::Scale& scale = pack_.scales[expected.scale];
+  auto step = std::find(scale.step_ids.begin(), scale.step_ids.end(), fold_id(name.text));
+  if (step == scale.step_ids.end()) {
+    report_.at(place.context, name.span, Diag::unknown_step, {name.text, scale.label, step_names(scale)})
+        .suggest(nearest(name.text, scale.step_ids));
+    return kNone;
+  }
+  Expr node;
+  node.op = Op::step;
+  node.type = expected;
+  node.span = name.span;
+  node.value = Rational(static_cast<std::int64_t>(step - scale.step_ids.begin()));
+  return add(std::move(node), {});
 }
 
 ExprId SubjectChecker::unknown_name(const syntax::Name& name, const Place& place, const Type* expected) {

@@ -86,7 +86,7 @@ void PlanBuilder::add_evidence(const syntax::EvidenceBlock& block, Context conte
     added.shared_by_pack = shared;
     added.of_refiner = !plan_.refines.empty() && context.pack == &scope_;
   }
-  for (const syntax::Requirement& requirement : block.requirements) plan_.requirements.push_back({{&requirement, context}, scope});
+  for (const syntax::Requirement& requirement : block.requirements) plan_.requirements.push_back({{&requirement, context}, scope, shared});
   for (const auto& narrower : block.for_kinds)
     if (applies(narrower.kinds, context)) add_evidence(narrower.block, context, scope, shared);
 }

@@ -31,6 +31,7 @@ struct PlanField {
 struct PlanRequirement {
   Part<syntax::Requirement> part;
   std::uint32_t scope = 0;
+  bool shared_by_pack = false;
 };
 
 struct PlanGroup {
@@ -82,6 +83,11 @@ struct SubjectPlan {
 
 std::string group_id(const PlanGroup& group);
 std::string criterion_id(const PlanCriterion& criterion);
+
+/// The plan of a subject of the refined pack, as one of this pack begins to complete it.
+SubjectPlan refined_plan(const SubjectPlan& parent, const Part<syntax::Subject>& own, const std::string& parent_pack);
+/// A copy without any claim (`theo mẫu`): items that the copy declares itself replace those of the same name.
+SubjectPlan copied_plan(const SubjectPlan& model, const Part<syntax::Subject>& own);
 
 /// Adds members to a plan; one of these for each subject.
 class PlanBuilder {

@@ -216,7 +216,7 @@ void ReadingRegister::report_unknown_choice(const Context& context, const syntax
 
 void ReadingRegister::warn_about_unused() {
   for (std::uint32_t i = 0; i < declared_.size(); ++i)
-    if (!used_.contains(i) && declared_[i].context.pack == &scope_ && !scope_.framework())
+    if (!used_.contains(i) && declared_[i].context.pack == &scope_)
       report_.at(declared_[i].context, declared_[i]->name.span, Diag::choice_unused, {declared_[i]->name.text});
 }
 

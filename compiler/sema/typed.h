@@ -3,7 +3,12 @@
 //
 // A Pack is complete by itself: a set that refines a framework holds the merged subjects, so the later stages never look at a parent.
 // Formulas live in one store per subject and are shared (a named value is one node, used wherever its name stands). Invariants, checked by
-// verify(): children precede their parents; types and domains agree with the comments below; every index is in range.
+// verify(): children precede their parents; types and domains agree with the comments below; every index is in range. A node of a row's
+// domain may have children of the record's domain, never the other way about save below a fold over that list.
+//
+// Percentages. A field of type phần trăm holds 90 for 90% and has the unit "%"; a literal 90% beside it is 90 with that unit, anywhere else
+// 9/10 without unit. Where a percentage is multiplied or meets a ratio, a product with 1/100 stands around it, so that "%" never reaches a
+// product or a quotient of unlike units.
 
 #include <array>
 #include <cstdint>
@@ -41,7 +46,7 @@ struct Type {
 };
 
 enum class Op : std::uint8_t {
-  number,         ///< value
+  number,         ///< value; of type code the row of the table, of type criterion the index in Subject::criteria
   truth,          ///< flag
   text,           ///< text
   date,           ///< value is the day number
@@ -57,14 +62,16 @@ enum class Op : std::uint8_t {
   add, subtract, multiply, divide, negate,
   at_most, at_least,                    ///< value, bound
   round,                                ///< child; value = step; rounding
-  compare,                              ///< two children; comparison, per, applicability
+  compare,                              ///< two children; comparison, per, applicability. Of levels, greater is better
   one_of,                               ///< children[0] one of the constants children[1…]
-  between,                              ///< date children: value, first, last, all inclusive (`trong kỳ`, `trong vòng N năm gần nhất`)
+  between,                              ///< date children: value, first, last, all inclusive (`trong kỳ`, `trong vòng N năm gần nhất`).
+                                        ///< For the latter `first` is a field with place period_first and step N: the first day of
+                                        ///< the N years that end with the period's last day
   logical_and, logical_or, logical_not,
   at_least_of,                          ///< value = how many of the children
   working_days,                         ///< from, to
   exists, every, share, count,          ///< index: list; child: row condition, if any
-  sum, mean, largest, smallest,         ///< index: list; children: row value, row condition (optional)
+  sum, mean, largest, smallest,         ///< index: list; children: row value, row condition (optional). Of levels, largest is the best
   condition,                            ///< a fact used as a condition, or one that says (nếu có)/(phải có): child; applicability
   unless                                ///< children: condition, claim (Boolean field of an exception); flag: counts as met, else left out
 };
@@ -157,7 +164,9 @@ struct FormulaScore {
 using Scoring = std::variant<Met, ScoreTable, LevelChoice, Judged, PerUnit, Proportional, FormulaScore>;
 
 struct Treatments {
-  std::array<std::optional<NaEffect>, 3> by_cause;   ///< indexed by NaCause; own, else inherited from group, subject
+  /// Indexed by NaCause; own, else inherited from group, subject. `không áp dụng` speaks for causes its place does not name. All empty:
+  /// none was declared, and nothing here can be left out. Some declared: the others are no_total.
+  std::array<std::optional<NaEffect>, 3> by_cause;
 };
 struct Criterion {
   std::string id, name, label;
@@ -183,7 +192,7 @@ struct Group {
   enum class Sign : std::uint8_t { plain, deductions, bonuses } sign = Sign::plain;
   std::optional<Rational> maximum;      ///< nothing: the sum of what is in it
   ExprId formula = kNone;               ///< points by formula instead of by criteria
-  Treatments treatments;                ///< of the formula when it is left out
+  Treatments treatments;                ///< of the formula when it is left out; of a group with nothing left, those declared around it
   std::optional<Rational> least_share;  ///< of its maximum that must be applicable
   bool highest_only = false;
   bool proposed_maxima = false, maxima_need_approval = false;
@@ -233,6 +242,7 @@ struct Rating {
   std::vector<Force> forces;
   std::vector<HandOver> hand_overs;
   std::vector<Rule> not_rated;
+  std::vector<std::vector<ExprId>> quota_priorities;   ///< beside the declared rating's quotas: numbers, the larger goes first
 };
 
 struct NamedValue {

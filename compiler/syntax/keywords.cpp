@@ -52,16 +52,22 @@ PhraseTable::WordId PhraseTable::word_id(std::string_view word) const {
   return found == words_.end() ? kNoWord : found->second;
 }
 
-PhraseTable::Match PhraseTable::longest(const std::vector<WordId>& words, std::size_t from) const {
-  Match best;
+std::vector<PhraseTable::Match> PhraseTable::all(const std::vector<WordId>& words, std::size_t from) const {
+  std::vector<Match> matches;
   std::size_t node = 0;
   for (std::size_t i = from; i < words.size() && words[i] != kNoWord; ++i) {
     const auto next = nodes_[node].next.find(words[i]);
     if (next == nodes_[node].next.end()) break;
     node = next->second;
-    if (nodes_[node].keyword >= 0) best = {nodes_[node].keyword, i - from + 1};
+    if (nodes_[node].keyword >= 0) matches.push_back({nodes_[node].keyword, i - from + 1});
   }
-  return best;
+  std::reverse(matches.begin(), matches.end());
+  return matches;
+}
+
+PhraseTable::Match PhraseTable::longest(const std::vector<WordId>& words, std::size_t from) const {
+  const std::vector<Match> matches = all(words, from);
+  return matches.empty() ? Match() : matches.front();
 }
 
 std::vector<std::string_view> split_words(std::string_view text) {

@@ -47,7 +47,8 @@ class PhraseTable {
     int keyword = -1;       ///< first row of its token, -1: no phrase begins here
     std::size_t words = 0;  ///< how many words it takes
   };
-  /// The longest phrase that begins at words[from].
+  /// Every phrase that begins at words[from], the longest first.
+  std::vector<Match> all(const std::vector<WordId>& words, std::size_t from) const;
   Match longest(const std::vector<WordId>& words, std::size_t from) const;
 
  private:

@@ -59,6 +59,7 @@ struct EvaluationSummary {
     std::string id, label;
     std::vector<std::string> level_ids, level_labels;
     std::vector<std::uint64_t> by_level;
+    std::uint64_t results = 0;
     std::uint64_t undecided = 0, authority = 0, gap = 0, not_rated = 0;
   };
   std::vector<OfSubject> subjects;
@@ -78,10 +79,10 @@ std::variant<EvaluationSummary, Message> evaluate_text(const Pack& pack, std::st
 /// The table that a committee reads first: subjects by level, undecided and why, for the authority, rejected.
 void write_summary(std::ostream& out, const EvaluationSummary& summary, Language language);
 
-/// Why this rating, clause by clause, and why not the level above; or that no record has this id / why it was rejected.
+/// Why this rating, clause by clause, and why not the level above; or why there is none to explain.
 struct Explanation {
-  bool found = false;
-  std::optional<Message> problem;
+  bool found = false;                                  ///< some record has this id, even if it was rejected
+  std::optional<Message> problem;                      ///< not found, rejected, input unreadable, wrong options; text and json are then empty
   std::string text;                                    ///< for people
   std::string json;                                    ///< the same tree for tools
 };

@@ -32,6 +32,7 @@ OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& s
 
 void count_result(EvaluationSummary& summary, OfSubject& row, const trace::Result& result) {
   ++summary.results;
+  ++row.results;
   const auto counter = kCounters[static_cast<std::size_t>(result.status)];
   if (counter != nullptr) ++(row.*counter);
   if (result.level < row.by_level.size()) ++row.by_level[result.level];

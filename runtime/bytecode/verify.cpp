@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMostDigits = 18;  // 10^18 is the largest power of ten that fits 64 bits
 constexpr std::uint32_t kMostPrintDigits = 34;
+constexpr std::size_t kMostStages = 32;  // the reader keeps those it has met in one word
 
 /// What a place in a record may carry, and whether a row of a list may have it.
 struct PlaceRule {
@@ -179,6 +180,7 @@ class ModuleVerifier : Checks {
     optional_index({&place, "rating"}, subject.rating, module_.ratings.size());
     limit({&place, "fields"}, subject.fields.size(), limits::fields_per_subject);
     limit({&place, "lists"}, subject.lists.size(), limits::fields_per_subject);
+    limit({&place, "stages"}, subject.stages.size(), kMostStages);
     distinct({&place, "stages"}, subject.stages);
     for (std::uint32_t i = 0; i < subject.readings.size(); ++i)
       index({&place, "readings", i}, subject.readings[i], module_.readings.size());
@@ -205,9 +207,20 @@ class ModuleVerifier : Checks {
     if (field.kind == FieldKind::step) index({&place, "scale"}, field.scale, module_.scales.size());
     if (field.kind == FieldKind::code) index({&place, "table"}, field.table, module_.tables.size());
     if (field.kind == FieldKind::level) index({&place, "kind"}, subject_->rating, module_.ratings.size());
+    if (field.kind == FieldKind::criterion) {
+      require({&place, "kind"}, !subject_->criteria.empty(),
+              {"đối tượng không có tiêu chí", "the subject has no criterion"});
+    }
+    if (field.place == FieldPlace::decision && field.kind == FieldKind::level) outcomes(place, field);
     if (has_kind(field, kWithBounds)) bounds(place, field);
     require({&place, "clause"}, field.place != FieldPlace::decision || !field.clause.empty(),
             {"quyết định không có điều khoản", "a decision has no clause"});
+  }
+
+  void outcomes(const Place& place, const Field& field) {
+    const std::uint32_t all = (std::uint32_t{1} << level_count()) - 1;
+    const Bilingual reason{"không cho phép mức nào", "no level is allowed"};
+    require({&place, "allowed_levels"}, (field.allowed_levels & all) != 0, reason);
   }
 
   void bounds(const Place& place, const Field& field) {

@@ -7,8 +7,8 @@
 namespace quy::facts {
 namespace {
 
-constexpr std::size_t kFastDigits = 18;   // that many always fit 64 bits
-constexpr std::size_t kMostDigits = 19;   // no 64-bit integer has more
+constexpr std::size_t kFastDigits = 18;  // that many always fit 64 bits
+constexpr std::size_t kMostDigits = 19;  // no 64-bit integer has more
 constexpr std::int64_t kMostExponent = 1'000'000'000;
 
 constexpr auto kPowers = [] {
@@ -23,7 +23,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 struct Parts {
   bool negative = false;
   std::string_view whole, fraction;
-  std::int64_t exponent = 0;   ///< held within ± kMostExponent
+  std::int64_t exponent = 0;  ///< held within ± kMostExponent
 };
 
 std::string_view take_digits(std::string_view& rest) {
@@ -74,7 +74,8 @@ DecimalFault from_parts(const Parts& parts, int digits, std::int64_t& scaled) {
   if (significant.empty()) return DecimalFault::none;
   const std::int64_t zeros = exponent + digits;
   if (zeros < 0) return DecimalFault::too_many_digits;
-  if (zeros > static_cast<std::int64_t>(kMostDigits) || significant.size() + static_cast<std::size_t>(zeros) > kMostDigits) {
+  if (zeros > static_cast<std::int64_t>(kMostDigits) ||
+      significant.size() + static_cast<std::size_t>(zeros) > kMostDigits) {
     return DecimalFault::too_large;
   }
   __extension__ using Wide = unsigned __int128;
@@ -117,7 +118,8 @@ DecimalFault parse_decimal(std::string_view token, int digits, std::int64_t& sca
   }
   // An exponent, a figure that only fits after trailing zeros are gone, or no number at all.
   const auto wanted = static_cast<std::size_t>(digits);
-  if (at != token.size() || places > wanted || at - begin + wanted - places > kFastDigits) return parse_slowly(token, digits, scaled);
+  if (at != token.size() || places > wanted || at - begin + wanted - places > kFastDigits)
+    return parse_slowly(token, digits, scaled);
   value *= kPowers[wanted - places];
   scaled = negative ? -value : value;
   return DecimalFault::none;

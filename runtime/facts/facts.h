@@ -19,20 +19,20 @@ namespace quy::facts {
 
 /// The parts of a record that do not enter the machine but reach its result.
 struct RecordHead {
-  std::uint64_t line = 0;          ///< from 1; for an array, the line where the record begins
-  std::uint64_t sequence = 0;      ///< place among all records of the input, from 0
+  std::uint64_t line = 0;      ///< from 1; for an array, the line where the record begins
+  std::uint64_t sequence = 0;  ///< place among all records of the input, from 0
   std::string id, subject, period, unit, cohort;
   bool closed = false;
   std::string closed_by, closed_date;
-  std::vector<std::string> presumed;      ///< criteria whose score was presumed
-  std::vector<std::uint32_t> decisions;   ///< field indexes of decisions given
+  std::vector<std::string> presumed;     ///< criteria whose score was presumed
+  std::vector<std::uint32_t> decisions;  ///< field indexes of decisions given
 };
 
 struct Reject {
   std::uint64_t line = 0;
   std::uint64_t sequence = 0;
-  std::string id;                  ///< as far as it could be read
-  std::string field;               ///< evidence.luot_kiem_tra; empty when the record as a whole is at fault
+  std::string id;     ///< as far as it could be read
+  std::string field;  ///< evidence.luot_kiem_tra; empty when the record as a whole is at fault
   Message reason;
 };
 

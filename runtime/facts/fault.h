@@ -10,7 +10,7 @@ namespace quy::facts {
 
 struct Fault {
   Message reason;
-  std::string field;   ///< evidence.viec[3].ma
+  std::string field;  ///< evidence.viec[3].ma
 
   /// Called on the way out, innermost first: what was found so far lies in `part`.
   void under(std::string_view part) {

@@ -15,10 +15,10 @@ namespace quy::facts {
 
 /// One record inside a text whose tokens are known.
 struct RecordText {
-  const char* text = nullptr;              ///< offsets count from here
+  const char* text = nullptr;  ///< offsets count from here
   std::uint32_t begin = 0, end = 0;
-  const std::uint32_t* tokens = nullptr;   ///< the first one at or after `begin`
-  bool backslashes = false;                ///< the text has some
+  const std::uint32_t* tokens = nullptr;  ///< the first one at or after `begin`
+  bool backslashes = false;               ///< the text has some
 };
 
 class Cursor {

@@ -47,7 +47,8 @@ StructureFault JsonStructure::find(std::string_view text) {
   if (text.size() > impl.capacity) {
     impl.capacity = std::max(kLeastCapacity, text.size() + text.size() / 2);
     // Stage 2 is never run, so the depth is of no interest.
-    const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(impl.capacity, 1, impl.parser);
+    const auto error =
+        simdjson::get_active_implementation()->create_dom_parser_implementation(impl.capacity, 1, impl.parser);
     if (error != simdjson::SUCCESS) throw std::bad_alloc();
   }
   impl.none[0] = impl.none[1] = static_cast<std::uint32_t>(text.size());
@@ -58,7 +59,8 @@ StructureFault JsonStructure::find(std::string_view text) {
   if (error != simdjson::SUCCESS) return fault_of(error);
   // Stage 1 leaves room for these.
   std::uint32_t* found = impl.parser->structural_indexes.get();
-  found[impl.parser->n_structural_indexes] = found[impl.parser->n_structural_indexes + 1] = static_cast<std::uint32_t>(text.size());
+  found[impl.parser->n_structural_indexes] = found[impl.parser->n_structural_indexes + 1] =
+      static_cast<std::uint32_t>(text.size());
   impl.tokens = found;
   return StructureFault::none;
 }

@@ -28,7 +28,8 @@ std::uint64_t hash_of(std::string_view name) {
 
 }  // namespace
 
-NameTable::NameTable(std::vector<std::string> names) : names_(std::move(names)), slots_(std::bit_ceil(names_.size() * 2 + 1), kNone) {
+NameTable::NameTable(std::vector<std::string> names)
+    : names_(std::move(names)), slots_(std::bit_ceil(names_.size() * 2 + 1), kNone) {
   for (std::uint32_t i = 0; i < names_.size(); ++i) {
     std::size_t slot = hash_of(names_[i]) & (slots_.size() - 1);
     while (slots_[slot] != kNone && names_[slots_[slot]] != names_[i]) slot = (slot + 1) & (slots_.size() - 1);
@@ -44,7 +45,10 @@ std::uint32_t NameTable::find(std::string_view name) const {
 }
 
 KeySet::KeySet(std::vector<std::string> names)
-    : table_(std::move(names)), successor_(table_.size() + 1, kNone), seen_in_(table_.size(), 0), last_(static_cast<std::uint32_t>(table_.size())) {}
+    : table_(std::move(names)),
+      successor_(table_.size() + 1, kNone),
+      seen_in_(table_.size(), 0),
+      last_(static_cast<std::uint32_t>(table_.size())) {}
 
 void KeySet::begin() {
   ++object_;

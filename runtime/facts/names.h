@@ -19,13 +19,13 @@ class NameTable {
   /// Of equal names the first is found.
   explicit NameTable(std::vector<std::string> names);
 
-  std::uint32_t find(std::string_view name) const;   ///< kNone when it is not there
+  std::uint32_t find(std::string_view name) const;  ///< kNone when it is not there
   const std::vector<std::string>& names() const { return names_; }
   std::size_t size() const { return names_.size(); }
 
  private:
   std::vector<std::string> names_;
-  std::vector<std::uint32_t> slots_;   ///< kNone is free; a power of two, at most half full
+  std::vector<std::uint32_t> slots_;  ///< kNone is free; a power of two, at most half full
 };
 
 /// The keys of one kind of object. A writer nearly always gives the keys of the next record in the order of the last, so each key is
@@ -42,8 +42,8 @@ class KeySet {
 
  private:
   NameTable table_;
-  std::vector<std::uint32_t> successor_{kNone};   ///< by key; the last entry is what an object began with
-  std::vector<std::uint64_t> seen_in_;       ///< by key: number of the object that had it last
+  std::vector<std::uint32_t> successor_{kNone};  ///< by key; the last entry is what an object began with
+  std::vector<std::uint64_t> seen_in_;           ///< by key: number of the object that had it last
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
 };

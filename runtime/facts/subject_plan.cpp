@@ -43,14 +43,18 @@ void set_bounds(FieldPlan& plan) {
   if (field.presumed) plan.presumed = to_int64((*field.presumed * scale).floor());
 }
 
-/// Whether an instruction reads the field's text, so that its identity matters.
-bool is_read(const Subject& subject, std::uint32_t field) {
-  return std::any_of(subject.code.begin(), subject.code.end(), [field](const bytecode::Instruction& instruction) {
-    return instruction.opcode == bytecode::Opcode::field && instruction.a == field;
-  });
+/// By field: whether an instruction reads it, so that a text's identity matters.
+std::vector<bool> read_fields(const Subject& subject) {
+  std::vector<bool> read(subject.fields.size(), false);
+  for (const bytecode::Instruction& instruction : subject.code) {
+    if (instruction.opcode == bytecode::Opcode::field) read[instruction.a] = true;
+  }
+  return read;
 }
 
-bool in_evidence(const Field& field) { return field.place == FieldPlace::evidence || field.place == FieldPlace::exception; }
+bool in_evidence(const Field& field) {
+  return field.place == FieldPlace::evidence || field.place == FieldPlace::exception;
+}
 
 /// Which of a subject's fields a record carries where, in field order.
 template <class Belongs>
@@ -66,7 +70,8 @@ std::vector<std::uint32_t> fields_at(const Subject& subject, FieldPlace place) {
   return fields_where(subject, [place](const Field& field) { return field.place == place; });
 }
 
-std::vector<std::string> names_of(const Subject& subject, const std::vector<std::uint32_t>& fields, std::string Field::*name) {
+std::vector<std::string> names_of(const Subject& subject, const std::vector<std::uint32_t>& fields,
+                                  std::string Field::*name) {
   std::vector<std::string> names;
   names.reserve(fields.size());
   for (const std::uint32_t field : fields) names.push_back(subject.fields[field].*name);
@@ -74,7 +79,8 @@ std::vector<std::string> names_of(const Subject& subject, const std::vector<std:
 }
 
 std::uint32_t position_of(const std::vector<FieldPlan>& fields, std::uint32_t index) {
-  const auto found = std::find_if(fields.begin(), fields.end(), [index](const FieldPlan& plan) { return plan.index == index; });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [index](const FieldPlan& plan) { return plan.index == index; });
   return found == fields.end() ? kNone : static_cast<std::uint32_t>(found - fields.begin());
 }
 
@@ -98,8 +104,12 @@ std::uint32_t SubjectPlan::find_stage(std::string_view id) const {
 }
 
 Plans::Plans(const bytecode::Module& module, std::string stage)
-    : module_(module), stage_(std::move(stage)), subjects_(ids_of(module.subjects)), plans_(module.subjects.size()),
-      scales_(module.scales.size()), tables_(module.tables.size()) {}
+    : module_(module),
+      stage_(std::move(stage)),
+      subjects_(ids_of(module.subjects)),
+      plans_(module.subjects.size()),
+      scales_(module.scales.size()),
+      tables_(module.tables.size()) {}
 
 SubjectPlan* Plans::find(std::string_view subject) {
   const std::uint32_t index = subjects_.find(subject);
@@ -118,8 +128,8 @@ const NameTable& Plans::table(std::uint32_t index) {
   return *tables_[index];
 }
 
-FieldPlan Plans::field_plan(const SubjectPlan& plan, std::uint32_t index) {
-  const Field& field = plan.subject->fields[index];
+FieldPlan Plans::field_plan(const Subject& subject, std::uint32_t index) {
+  const Field& field = subject.fields[index];
   FieldPlan made;
   made.field = &field;
   made.index = index;
@@ -127,7 +137,6 @@ FieldPlan Plans::field_plan(const SubjectPlan& plan, std::uint32_t index) {
   switch (field.kind) {
     case FieldKind::step: made.choices = &scale(field.scale); break;
     case FieldKind::code: made.choices = &table(field.table); break;
-    case FieldKind::text: made.keep_text = is_read(*plan.subject, index); break;
     default: break;
   }
   return made;
@@ -148,7 +157,8 @@ void Plans::add_list(SubjectPlan& plan, std::uint32_t index) {
   made.list = &subject.lists[index];
   made.index = index;
   std::vector<std::string> keys;
-  for (const std::uint32_t field : fields_where(subject, [index](const Field& f) { return f.list == index && in_evidence(f); })) {
+  for (const std::uint32_t field :
+       fields_where(subject, [index](const Field& f) { return f.list == index && in_evidence(f); })) {
     made.column.push_back(static_cast<std::uint32_t>(made.fields.size()));
     keys.push_back(subject.fields[field].id);
     made.fields.push_back(plan.fields[field]);
@@ -158,9 +168,11 @@ void Plans::add_list(SubjectPlan& plan, std::uint32_t index) {
     const auto add = [&](std::string_view name, FieldKind kind) {
       const auto named = std::find(keys.begin(), keys.end(), name);
       if (named != keys.end()) return static_cast<std::uint32_t>(named - keys.begin());
-      const auto typed = std::find_if(made.fields.begin(), made.fields.end(), [kind](const FieldPlan& f) { return f.field->kind == kind; });
+      const auto typed = std::find_if(made.fields.begin(), made.fields.end(),
+                                      [kind](const FieldPlan& f) { return f.field->kind == kind; });
       keys.emplace_back(name);
-      made.column.push_back(typed == made.fields.end() ? kNone : static_cast<std::uint32_t>(typed - made.fields.begin()));
+      made.column.push_back(typed == made.fields.end() ? kNone
+                                                       : static_cast<std::uint32_t>(typed - made.fields.begin()));
       return static_cast<std::uint32_t>(keys.size() - 1);
     };
     made.id_key = add("id", FieldKind::text);
@@ -175,7 +187,8 @@ void Plans::add_list(SubjectPlan& plan, std::uint32_t index) {
 void Plans::add_keys(SubjectPlan& plan) {
   const Subject& subject = *plan.subject;
   std::vector<std::string> keys;
-  for (const std::uint32_t field : fields_where(subject, [](const Field& f) { return f.list == kNone && in_evidence(f); })) {
+  for (const std::uint32_t field :
+       fields_where(subject, [](const Field& f) { return f.list == kNone && in_evidence(f); })) {
     keys.push_back(subject.fields[field].id);
     plan.entries.push_back({false, field});
   }
@@ -205,7 +218,11 @@ SubjectPlan Plans::make(std::uint32_t index) {
   if (subject.rating != kNone) plan.levels = NameTable(ids_of(module_.ratings[subject.rating].levels));
   plan.criteria = NameTable(ids_of(subject.criteria));
   plan.fields.reserve(subject.fields.size());
-  for (std::uint32_t i = 0; i < subject.fields.size(); ++i) plan.fields.push_back(field_plan(plan, i));
+  const std::vector<bool> read = read_fields(subject);
+  for (std::uint32_t i = 0; i < subject.fields.size(); ++i) {
+    plan.fields.push_back(field_plan(subject, i));
+    plan.fields.back().keep_text = read[i];
+  }
   for (std::uint32_t i = 0; i < subject.lists.size(); ++i) add_list(plan, i);
   plan.parts = parts_of(plan.fields);
   // A pair inside a list belongs to its rows.

@@ -16,22 +16,22 @@ namespace quy::facts {
 /// A field's bounds are integers at its decimal scale, as values are stored.
 struct FieldPlan {
   const bytecode::Field* field = nullptr;
-  std::uint32_t index = kNone;             ///< of Subject::fields
+  std::uint32_t index = kNone;  ///< of Subject::fields
   std::int64_t low = 0, high = 0;
-  std::int64_t step = 0;                   ///< 0: none
+  std::int64_t step = 0;  ///< 0: none
   std::optional<std::int64_t> presumed;
-  const NameTable* choices = nullptr;      ///< steps, codes, levels or criteria
-  bool keep_text = false;                  ///< something reads the text; otherwise only its presence matters
+  const NameTable* choices = nullptr;  ///< steps or codes; levels and criteria are the subject's
+  bool keep_text = false;              ///< something reads the text; otherwise only its presence matters
 };
 
 struct ListPlan {
   const bytecode::List* list = nullptr;
-  std::uint32_t index = kNone;             ///< of Subject::lists
+  std::uint32_t index = kNone;  ///< of Subject::lists
   std::vector<FieldPlan> fields;
   KeySet keys;
-  std::vector<std::uint32_t> column;       ///< by key: index into `fields`; kNone: checked and not kept
-  std::uint32_t id_key = kNone;            ///< of results: the key of the other record's id
-  std::uint32_t level_key = kNone;         ///< of results: the key of a level given beside it
+  std::vector<std::uint32_t> column;  ///< by key: index into `fields`; kNone: checked and not kept
+  std::uint32_t id_key = kNone;       ///< of results: the key of the other record's id
+  std::uint32_t level_key = kNone;    ///< of results: the key of a level given beside it
 };
 
 /// Parts and wholes, both indexes into the same vector of FieldPlans.
@@ -39,10 +39,10 @@ using Parts = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 struct SubjectPlan {
   const bytecode::Subject* subject = nullptr;
-  std::uint32_t index = kNone;             ///< of Module::subjects
-  std::vector<FieldPlan> fields;           ///< by index of Subject::fields
-  std::vector<ListPlan> lists;             ///< by index of Subject::lists
-  std::vector<Parts> list_parts;           ///< by list: indexes into ListPlan::fields
+  std::uint32_t index = kNone;    ///< of Module::subjects
+  std::vector<FieldPlan> fields;  ///< by index of Subject::fields
+  std::vector<ListPlan> lists;    ///< by index of Subject::lists
+  std::vector<Parts> list_parts;  ///< by list: indexes into ListPlan::fields
   Parts parts;
 
   KeySet evidence;
@@ -50,17 +50,17 @@ struct SubjectPlan {
     bool is_list;
     std::uint32_t index;
   };
-  std::vector<Entry> entries;              ///< by key of `evidence`
+  std::vector<Entry> entries;  ///< by key of `evidence`
   KeySet scores;
-  std::vector<std::uint32_t> score_fields; ///< by key of `scores`
+  std::vector<std::uint32_t> score_fields;  ///< by key of `scores`
   KeySet maxima;
   std::vector<std::uint32_t> maximum_fields;
-  KeySet clauses;                          ///< of decisions
+  KeySet clauses;  ///< of decisions
   std::vector<std::uint32_t> decision_fields;
   std::vector<std::uint32_t> closed_fields, first_day_fields, last_day_fields, unit_fields, presumed_fields;
   NameTable levels, criteria;
-  std::uint32_t stage = kNone;             ///< the one that counts; kNone: none declared
-  bool lacks_stage = false;                ///< the stage asked for is not declared
+  std::uint32_t stage = kNone;  ///< the one that counts; kNone: none declared
+  bool lacks_stage = false;     ///< the stage asked for is not declared
 
   std::uint32_t find_stage(std::string_view id) const;
 };
@@ -78,7 +78,7 @@ class Plans {
  private:
   const NameTable& scale(std::uint32_t index);
   const NameTable& table(std::uint32_t index);
-  FieldPlan field_plan(const SubjectPlan& plan, std::uint32_t index);
+  FieldPlan field_plan(const bytecode::Subject& subject, std::uint32_t index);
   void add_keys(SubjectPlan& plan);
   void add_list(SubjectPlan& plan, std::uint32_t index);
   void choose_stage(SubjectPlan& plan) const;

@@ -1,5 +1,5 @@
 #pragma once
-// Ids of outcomes as results name them: level ids best first, then the outcomes without a level.
+// Ids that results use: outcomes (level ids best first, then those without a level), causes.
 
 #include <string_view>
 
@@ -24,6 +24,12 @@ void for_each_outcome(const SubjectIndex& index, vm::OutcomeSet set, Visit visit
   for (const OutcomeWithoutLevel& other : kOutcomesWithoutLevel) {
     if (contains(set, other.outcome)) visit(other.id);
   }
+}
+
+/// Id of the cause why something is left out; empty when it has a value or is missing.
+inline std::string_view cause_id(vm::FieldState state) {
+  constexpr std::string_view kIds[] = {"", "", "excluded", "did_not_arise", "not_yet_due"};   // by FieldState
+  return kIds[static_cast<std::size_t>(state)];
 }
 
 }  // namespace quy::trace

@@ -14,7 +14,8 @@ using bytecode::LevelInfo;
 using bytecode::Opcode;
 using vm::Truth;
 
-constexpr std::uint32_t kNextLevelPolicy = 1;   // operand a of `need`
+/// Operand a of `need`.
+constexpr std::uint32_t kNextLevelPolicy = 1;
 
 /// Whether two sorted lists have something in common.
 bool intersects(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
@@ -229,9 +230,7 @@ class Reasons {
   }
 
   void open_rule(const Rule& rule, Phrase id) {
-    if (!view_.open(rule)) return;
-    // Of the open conditions only those that a missing field can still turn are worth a word.
-    if (!result_.influential.empty() && !intersects(rule.fields, result_.influential)) return;
+    if (!view_.open(rule) || !can_turn(rule, result_)) return;
     if (id == Phrase::open_rule) return push_phrase(rule, id);
     push_phrase(rule, id, rule.level);
   }
@@ -253,6 +252,10 @@ class Reasons {
 };
 
 }  // namespace
+
+bool can_turn(const Rule& rule, const Result& result) {
+  return result.influential.empty() || intersects(rule.fields, result.influential);
+}
 
 std::string band_text(const SubjectIndex& index, std::uint32_t level, Language language) {
   const std::vector<LevelInfo>& levels = index.rating()->levels;

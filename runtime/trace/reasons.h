@@ -22,6 +22,9 @@ vm::OutcomeSet allowed_to_authority(const RecordView& view);
 /// Fills result.own_reasons; the outcome and the influential fields are there already.
 void add_reasons(const RecordView& view, Result& result);
 
+/// Whether a missing field that can still change the outcome bears on an open rule.
+bool can_turn(const Rule& rule, const Result& result);
+
 /// What bounds the levels: the text of the band, such as `tổng điểm từ 70 đến dưới 90`.
 std::string band_text(const SubjectIndex& index, std::uint32_t level, Language language);
 

@@ -100,6 +100,12 @@ void clear(Result& result) {
   result.missing.clear();
 }
 
+/// Not what a record could state: the points that a framework leaves open, a test's total.
+bool can_be_supplied(bytecode::FieldPlace place) {
+  using enum bytecode::FieldPlace;
+  return place == evidence || place == score || place == decision || place == exception || place == maximum;
+}
+
 void add_missing(const RecordView& view, Result& result) {
   for (const std::uint32_t field : result.influential) {
     std::string id = missing_id(view, field);
@@ -154,7 +160,9 @@ void ResultMaker::settle_outcome(const RecordView& view, Result& result) const {
 vm::OutcomeSet ResultMaker::complete(const RecordView& view, vm::OutcomeSet outer, Result& result) const {
   vm::Completion completion = vm::complete(index_.program(), view.machine, view.batch, view.row);
   result.outer = !completion.exact;
-  result.influential = std::move(completion.influential);
+  for (const std::uint32_t field : completion.influential) {
+    if (can_be_supplied(index_.subject().fields[field].place)) result.influential.push_back(field);
+  }
   if (!result.total_range.empty() && completion.total_low && completion.total_high) {
     const auto digits = static_cast<int>(index_.subject().total_print_digits);
     result.total_range.clear();

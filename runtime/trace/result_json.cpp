@@ -7,8 +7,6 @@
 namespace quy::trace {
 namespace {
 
-constexpr std::string_view kCauseIds[] = {"", "", "excluded", "did_not_arise", "not_yet_due"};   // by FieldState
-
 /// The record at hand; `out` ends where the next key begins.
 struct Writing {
   const SubjectConstants& subject;
@@ -70,7 +68,7 @@ void write_line(std::string& out, const PointsLine& line, std::string_view paren
   if (!line.points.fraction.empty()) object.member("points_exact", line.points.fraction);
   if (!line.range.empty()) write_bounds(object.key("points_range"), line.range);
   if (!line.maximum.decimal.empty()) object.member("max", line.maximum.decimal);
-  const std::string_view cause = kCauseIds[static_cast<std::size_t>(line.left_out)];
+  const std::string_view cause = cause_id(line.left_out);
   if (!cause.empty()) object.member("left_out", cause);
 }
 

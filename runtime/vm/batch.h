@@ -66,14 +66,14 @@ class Batch {
   };
   const Column& column(std::uint32_t field) const { return columns_[field]; }
   const ListRows& list(std::uint32_t list) const { return lists_[list]; }
-  const Program& program() const { return *program_; }
+  const Program& program() const { return program_; }
 
  private:
   void put(Column& column, std::uint32_t position, std::int64_t scaled);
   void forget(std::uint32_t field, std::uint32_t begin, std::uint32_t end);
   void copy_field(const Batch& from, std::uint32_t field, std::uint32_t from_position, std::uint32_t to_position);
 
-  const Program* program_;
+  Program program_;
   std::uint32_t rows_ = 0;
   std::vector<Column> columns_;
   std::vector<ListRows> lists_;

@@ -52,16 +52,6 @@ Shape decimal(Rational low, Rational high, int digits) {
 
 Shape whole(Rational low, Rational high) { return decimal(std::move(low), std::move(high), 0); }
 
-Shape exactly(const Rational& value) {
-  Shape shape;
-  shape.low = shape.high = value;
-  shape.digits = value.decimal_places(kMostDecimalDigits);
-  shape.denominator_bits = bits(value.denominator());
-  if (shape.digits) return decimal(value, value, *shape.digits);
-  shape.fraction = within_64_bits(abs(value.numerator()), value.denominator());
-  return shape;
-}
-
 bool is_constant(const Shape& shape) { return shape.low == shape.high; }
 
 // ---------------------------------------------------------------- transfer functions, by the names of opcodes.def
@@ -129,7 +119,7 @@ Shape product_of(const Shape& a, const Shape& b) {
 
 Shape transfer_none(const Inputs&) { return {}; }
 
-Shape transfer_constant(const Inputs& in) { return exactly(in.constant()); }
+Shape transfer_constant(const Inputs& in) { return exact_shape(in.constant()); }
 
 Shape transfer_text(const Inputs& in) { return whole(std::int64_t{in.instruction.a}, std::int64_t{in.instruction.a}); }
 
@@ -151,7 +141,7 @@ Shape transfer_multiply(const Inputs& in) { return product_of(in.operand(0), in.
 Shape transfer_divide(const Inputs& in) {
   const Shape &n = in.operand(0), &d = in.operand(1);
   if (is_constant(d) && d.low.sign() > 0) {
-    Shape inverse = exactly(Rational(1) / d.low);
+    Shape inverse = exact_shape(Rational(1) / d.low);
     return product_of(n, inverse);
   }
   const Rational least = larger(d.low, d.least_positive());
@@ -190,7 +180,7 @@ Shape transfer_round(const Inputs& in) {
   const Shape& a = in.operand(0);
   const Rational& step = in.constant();
   const Rational low = a.low.round_to(step, kModes[in.instruction.b]), high = a.high.round_to(step, kModes[in.instruction.b]);
-  const Shape unit = exactly(step);
+  const Shape unit = exact_shape(step);
   if (unit.digits) return decimal(low, high, *unit.digits);
   Shape shape = unit;
   shape.low = low;
@@ -210,8 +200,8 @@ Shape transfer_first(const Inputs& in) { return in.operand(0); }
 
 Shape transfer_column(const Inputs& in) {
   const auto& values = in.module.tables[in.instruction.a].columns[in.instruction.b];
-  Shape shape = exactly(values.front());
-  for (const Rational& value : values) shape = either(shape, exactly(value), smaller(shape.low, value), larger(shape.high, value));
+  Shape shape = exact_shape(values.front());
+  for (const Rational& value : values) shape = either(shape, exact_shape(value), smaller(shape.low, value), larger(shape.high, value));
   return shape;
 }
 
@@ -299,6 +289,13 @@ void check_size(const Shape& shape) {
   if (widest > kMostBits) throw Unloadable("the numbers of this subject could grow beyond " + std::to_string(kMostBits) + " bits");
 }
 
+/// The multiples of 10^-digits between two bounds.
+Shape between(const Rational& low, const Rational& high, int digits) {
+  const Rational scale = power_of_ten(digits);
+  const Rational first = Rational((low * scale).ceiling()) / scale, last = Rational((high * scale).floor()) / scale;
+  return decimal(first, larger(first, last), digits);
+}
+
 /// Of an index: one of `count`.
 Shape index_below(std::size_t count) { return whole(0, static_cast<std::int64_t>(std::max<std::size_t>(count, 1) - 1)); }
 
@@ -310,6 +307,16 @@ std::size_t level_count(const Module& module, const Subject& subject) {
 constexpr std::size_t kOutcomes = 19;
 
 }  // namespace
+
+Shape exact_shape(const Rational& value) {
+  Shape shape;
+  shape.low = shape.high = value;
+  shape.digits = value.decimal_places(kMostDecimalDigits);
+  shape.denominator_bits = bits(value.denominator());
+  if (shape.digits) return decimal(value, value, *shape.digits);
+  shape.fraction = within_64_bits(abs(value.numerator()), value.denominator());
+  return shape;
+}
 
 Rational Shape::least_positive() const {
   if (digits) return power_of_ten(-*digits);
@@ -331,7 +338,7 @@ Shape field_shape(const Module& module, const Subject& subject, const Field& fie
       case FieldKind::criterion: return index_below(subject.criteria.size());
       case FieldKind::level:
         return index_below(field.place == bytecode::FieldPlace::decision ? kOutcomes : level_count(module, subject));
-      default: return decimal(field.low, field.high, field.digits);
+      default: return between(field.low, field.high, field.digits);
     }
   };
   Shape shape = by_kind();

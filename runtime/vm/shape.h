@@ -44,6 +44,7 @@ class Unloadable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+Shape exact_shape(const Rational& value);
 Shape field_shape(const bytecode::Module& module, const bytecode::Subject& subject, const bytecode::Field& field);
 /// One shape a register; Booleans and levels have only may_be_left_out.
 std::vector<Shape> analyse(const bytecode::Module& module, const bytecode::Subject& subject);

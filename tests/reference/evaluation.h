@@ -57,7 +57,7 @@ class Evaluation {
     Rational points, highest;            ///< of the members that stay
     Rational rest;                       ///< their maxima
     Rational shared_in_group, shared_in_sheet;   ///< maxima of those that do not
-    bool no_total = false, all_left_out = true;
+    bool no_total = false;
     std::optional<NaCause> cause;
   };
   std::vector<ExprId> scoring_exprs(const sema::Scoring& scoring) const;

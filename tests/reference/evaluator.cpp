@@ -197,8 +197,6 @@ Value Evaluation::value(ExprId id, std::uint32_t row) const {
       if (fact.state == Datum::State::missing) throw std::logic_error("the reference evaluator rates complete evidence only");
       if (fact.state == Datum::State::left_out) return left_out_value();
       if (subject_.fields[expr.index].info.kind == bytecode::FieldKind::text) return Value{false, {}, fact.text};
-      // §2: in a percent field 90 is 90%, and §1: 90% is the number 9/10.
-      if (subject_.fields[expr.index].info.kind == bytecode::FieldKind::percentage) return number_value(fact.number / Rational(100));
       return number_value(fact.number);
     }
     case Op::table_column: {
@@ -209,9 +207,10 @@ Value Evaluation::value(ExprId id, std::uint32_t row) const {
     }
     case Op::reading: return value(expr.children[pack_.readings[expr.index].info.chosen], row);
     case Op::points_of: {
-      // CORNER: a criterion or group left out with a treatment that gives points has those; else its points are left out too.
+      // CORNER: a criterion or group left out without points has none, which is 0: §3 names what can leave a comparison out, and points are
+      // not among it.
       const Part part = expr.flag ? group_part(expr.index) : criterion_part(expr.index);
-      return part.points ? number_value(*part.points) : left_out_value();
+      return number_value(part.points.value_or(Rational(0)));
     }
     case Op::total_points: {
       const std::optional<Rational> points = total();

@@ -30,7 +30,7 @@ struct Part {
   /// Nothing when left out and the treatment gives no points.
   std::optional<Rational> points;
   Rational maximum;                      ///< weight in the scale around it, coefficient included
-  bool applies = true;                   ///< false: left out, whatever the treatment gives
+  bool applies = true;                   ///< false: left out, whatever the treatment gives; a group: nothing is left in it
   std::optional<syntax::NaCause> cause;  ///< when left out
 };
 

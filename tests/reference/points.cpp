@@ -246,7 +246,6 @@ Evaluation::Sum Evaluation::sum_of_members(std::uint32_t group) const {
   Sum sum;
   for (const Treated& member : members(group)) {
     if (member.effect == NaEffect::no_total) sum.no_total = true;
-    if (member.part.applies) sum.all_left_out = false;
     if (member.part.cause && (!sum.cause || before(*member.part.cause, *sum.cause))) sum.cause = member.part.cause;
     const Rational weight = member.part.maximum - member.shared_in_sheet;
     sum.shared_in_sheet = sum.shared_in_sheet + member.shared_in_sheet;
@@ -305,8 +304,6 @@ Evaluation::Treated Evaluation::treated_sum(std::uint32_t index) const {
     points = points * scale / sum.rest;
   }
   result.part.points = points;
-  result.part.applies = !sum.all_left_out;
-  if (sum.all_left_out) result.part.cause = sum.cause;
   if (sum.no_total) result.effect = NaEffect::no_total;
   return result;
 }

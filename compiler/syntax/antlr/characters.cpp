@@ -109,7 +109,8 @@ class CharacterMender {
       return false;
     }
     const std::string_view meant = found->meant.empty() ? fraction_of(written, source_.language) : found->meant;
-    diagnostics_.report(where, Diag::wrong_character, {shown(written), meant}).mend(where, std::string(meant));
+    const Diag id = found->meant.empty() ? Diag::fraction_character : Diag::wrong_character;
+    diagnostics_.report(where, id, {shown(written), meant}).mend(where, std::string(meant));
     token.type = found->type;
     token.kind = TokenKind::sign;
     token.reported = true;

@@ -48,24 +48,26 @@ TypeSet set_of(const List& types) {
   return set;
 }
 
-TypeSet soft_keywords(Language language) {
+/// What the grammar takes for a name; in either language, because phrases of several words come this far too.
+TypeSet soft_keywords() {
   TypeSet set;
   for (int row = 0; row < kKeywordCount; ++row) {
-    if (is_soft_keyword(keyword_row(kKeywordRows[row].token), language)) set.set(keyword_type(row));
+    const int keyword = keyword_row(kKeywordRows[row].token);
+    if (is_soft_keyword(keyword, Language::vi) || is_soft_keyword(keyword, Language::en)) set.set(keyword_type(row));
   }
   set.set(RuleParser::UNIT_WORD);
   return set;
 }
 
 /// Leaves out what may always follow an operand, when something else is left.
-TypeSet without_noise(TypeSet types, Language language) {
+TypeSet without_noise(TypeSet types) {
   const TypeSet continuations = set_of(kContinuations);
   if ((types & set_of(kUnits)).count() > 3) types &= ~set_of(kUnits);
   // `(` after an operand begins `(nếu có)` only.
   if (!types.test(RuleParser::NUMBER) && (types & continuations).count() > 5) {
     if ((types & ~continuations).any()) types &= ~continuations;
   }
-  if (types.test(RuleParser::WORD)) types &= ~soft_keywords(language);
+  if (types.test(RuleParser::WORD)) types &= ~soft_keywords();
   return types;
 }
 
@@ -129,7 +131,7 @@ Bilingual describe_end() { return {"chỗ kết thúc khai báo", "the end of th
 
 Bilingual describe_expected(const TypeSet& all, Language file_language) {
   ListText list;
-  TypeSet types = without_noise(all, file_language);
+  TypeSet types = without_noise(all);
   if (expects_value(types)) {
     list.add({"một giá trị", "a value"});
     types &= ~set_of(kOperands);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "compiler/syntax/antlr/items.h"
 #include "compiler/syntax/antlr/joiner.h"
 #include "compiler/syntax/keywords.h"
 
@@ -33,9 +34,29 @@ std::string join(const std::vector<std::string>& words, std::size_t count) {
 
 std::size_t word_count(std::string_view phrase) { return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1; }
 
+Language other(Language language) { return language == Language::vi ? Language::en : Language::vi; }
+
+const Bilingual& language_name(Language language) {
+  static const Bilingual vietnamese{"Việt", "Vietnamese"};
+  static const Bilingual english{"Anh", "English"};
+  return language == Language::vi ? vietnamese : english;
+}
+
+/// A name without its capital; letters inside it stay: `Số_VB` may be meant to keep them.
+std::string lower_case_name(const std::string& name) {
+  const std::size_t first = next_grapheme(name, 0);
+  return keyword_spelling(name.substr(0, first)) + name.substr(first);
+}
+
 }  // namespace
 
-Language other(Language language) { return language == Language::vi ? Language::en : Language::vi; }
+TypeSet item_starts() {
+  TypeSet types;
+  for (int row = 0; row < kKeywordCount; ++row) {
+    if (is_item_start(keyword_type(row))) types.set(keyword_type(row));
+  }
+  return types;
+}
 
 TokenType Guess::type() const {
   if (keyword < 0) return RuleParser::WORD;
@@ -46,9 +67,9 @@ Span Guesser::span(std::size_t at, const Guess& guess) const {
   return cover(source_.span(tokens_[at]), source_.span(tokens_[at + guess.count - 1]));
 }
 
-std::string_view Guesser::text(std::size_t at, const Guess& guess) const {
+std::string Guesser::text(std::size_t at, const Guess& guess) const {
   const Span where = span(at, guess);
-  return source_.text.substr(where.begin, where.end - where.begin);
+  return printable(source_.text.substr(where.begin, where.end - where.begin));
 }
 
 Guesser::Words Guesser::words_from(std::size_t at, bool with_capitals) const {
@@ -96,7 +117,7 @@ std::optional<Guess> Guesser::capital(std::size_t at, const TypeSet& allowed) co
   return std::nullopt;
 }
 
-std::optional<Guess> Guesser::misspelt(std::size_t at, const TypeSet& allowed, bool loosely) const {
+std::optional<Guess> Guesser::misspelt(std::size_t at, const TypeSet& allowed) const {
   const Words words = words_from(at, false);
   std::optional<Guess> best;
   std::size_t best_words = 0;
@@ -109,13 +130,48 @@ std::optional<Guess> Guesser::misspelt(std::size_t at, const TypeSet& allowed, b
       if (count < words.text.size() && words.token[count] == words.token[count - 1]) continue;
       const std::string written = with_spaces(join(words.text, count));
       const bool same_but_marks = fold_id(written) == fold_id(phrase);
-      const bool near = loosely && phrase.size() >= 5 && nearest(written, {phrase}).has_value();
+      const bool near = phrase.size() >= 4 && nearest(written, {phrase}).has_value();
       if (!same_but_marks && !near) continue;
       best = Guess{keyword, words.token[count - 1] - at + 1};
       best_words = count;
     }
   }
   return best;
+}
+
+std::optional<Guess> Guesser::first_part(std::size_t at, std::string* rest) const {
+  const Words words = words_from(at, false);
+  if (words.text.size() < 2 || words.token[1] != at) return std::nullopt;
+  std::vector<PhraseTable::WordId> ids;
+  const PhraseTable& table = PhraseTable::of(source_.language);
+  for (const std::string& word : words.text) ids.push_back(table.word_id(word));
+  const auto whole = static_cast<std::size_t>(std::count(words.token.begin(), words.token.end(), at));
+  for (const PhraseTable::Match& match : table.all(ids, 0)) {
+    // Only one word left over can be a name.
+    if (match.words + 1 != whole) continue;
+    *rest = words.text[match.words];
+    return Guess{match.keyword, 1};
+  }
+  return std::nullopt;
+}
+
+void Guesser::report_foreign(std::size_t at, const Guess& guess, DiagnosticSink& diagnostics) const {
+  const std::string own = keyword_text(guess.keyword, source_.language);
+  diagnostics
+      .report(span(at, guess), Diag::foreign_keyword,
+              {text(at, guess), language_name(other(source_.language)), language_name(source_.language), own})
+      .mend(span(at, guess), own);
+}
+
+void Guesser::report_capital(std::size_t at, const Guess& guess, DiagnosticSink& diagnostics) const {
+  const std::string written = text(at, guess);
+  const std::string small = guess.keyword >= 0 ? keyword_text(guess.keyword, source_.language) : lower_case_name(written);
+  diagnostics.report(span(at, guess), Diag::capital_keyword, {written, small}).mend(span(at, guess), small);
+}
+
+void Guesser::report_misspelt(std::size_t at, const Guess& guess, DiagnosticSink& diagnostics) const {
+  const std::string meant = keyword_text(guess.keyword, source_.language);
+  diagnostics.report(span(at, guess), Diag::misspelt_keyword, {text(at, guess)}).suggest(meant).mend(span(at, guess), meant);
 }
 
 }  // namespace quy::syntax

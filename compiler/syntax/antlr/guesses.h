@@ -23,11 +23,16 @@ class Guesser {
   std::optional<Guess> foreign_keyword(std::size_t at) const;
   /// `Tiêu chí`, `TIÊU CHÍ`: a keyword of `allowed`, or else a name, but for its capitals.
   std::optional<Guess> capital(std::size_t at, const TypeSet& allowed) const;
-  /// A keyword of `allowed` but for its tone marks, `_` for a space, or (with `loosely`) a letter or two.
-  std::optional<Guess> misspelt(std::size_t at, const TypeSet& allowed, bool loosely) const;
+  /// A keyword of `allowed` but for its tone marks, `_` for a space, or a letter or two.
+  std::optional<Guess> misspelt(std::size_t at, const TypeSet& allowed) const;
 
-  Span span(std::size_t at, const Guess& guess) const;
-  std::string_view text(std::size_t at, const Guess& guess) const;
+  /// The keyword with fewer words that a keyword of several begins with: `số` of `số ngày`.
+  std::optional<Guess> first_part(std::size_t at, std::string* rest) const;
+
+  // The messages, each with its fix.
+  void report_foreign(std::size_t at, const Guess& guess, DiagnosticSink& diagnostics) const;
+  void report_capital(std::size_t at, const Guess& guess, DiagnosticSink& diagnostics) const;
+  void report_misspelt(std::size_t at, const Guess& guess, DiagnosticSink& diagnostics) const;
 
  private:
   /// The words from tokens_[at] on, with the token that each belongs to.
@@ -37,11 +42,14 @@ class Guesser {
   };
   Words words_from(std::size_t at, bool with_capitals) const;
   std::optional<Guess> longest(const Words& words, Language language, std::size_t at) const;
+  Span span(std::size_t at, const Guess& guess) const;
+  std::string text(std::size_t at, const Guess& guess) const;
 
   const Tokens& tokens_;
   const SourceText& source_;
 };
 
-Language other(Language language);
+/// The types of the keywords that begin an item.
+TypeSet item_starts();
 
 }  // namespace quy::syntax

@@ -58,10 +58,6 @@ class ItemCutter {
   }
 
  private:
-  struct Opener {
-    Token token;
-    std::uint32_t indent = 0;
-  };
   /// A `{` whose `}` stands further left than the line it was opened on: most likely its own `}` is missing.
   struct Suspect {
     Token opener;
@@ -69,7 +65,6 @@ class ItemCutter {
   };
 
   void take(const Token& token) {
-    if (token.first_on_line) indent_ = indent_of(token);
     if (!open_.empty() && token.first_on_line && is_among(token.type, kOnlyOutside)) {
       report_unclosed(&token);
       open_.clear();
@@ -82,11 +77,6 @@ class ItemCutter {
     watch_prefixes(token);
     current_.tokens.push_back(token);
     if (open_.empty() && token.type == RuleLexer::RIGHT_BRACE && is_block_item()) item_ended_ = true;
-  }
-
-  std::uint32_t indent_of(const Token& token) const {
-    const std::size_t line_break = source_.text.substr(0, token.begin).rfind('\n');
-    return line_break == std::string_view::npos ? token.begin : static_cast<std::uint32_t>(token.begin - line_break - 1);
   }
 
   bool is_block_item() const { return !current_.tokens.empty() && is_among(current_.tokens.front().type, kBlockItems); }
@@ -102,14 +92,14 @@ class ItemCutter {
   }
 
   void open(const Token& token) {
-    open_.push_back({token, indent_});
+    open_.push_back(token);
     if (open_.size() > limits::nesting_depth) report_too_deep(token);
   }
 
   /// Whether the closing bracket stays in the item.
   bool close(const Token& token) {
-    const auto partner = std::find_if(open_.rbegin(), open_.rend(), [&](const Opener& opener) {
-      return closer_of(opener.token.type) == token.type;
+    const auto partner = std::find_if(open_.rbegin(), open_.rend(), [&](const Token& opener) {
+      return closer_of(opener.type) == token.type;
     });
     // A `)` never reaches over a `{`: it is the stray one.
     const bool reaches = partner != open_.rend() && (partner == open_.rbegin() || token.type == RuleLexer::RIGHT_BRACE);
@@ -118,11 +108,11 @@ class ItemCutter {
       return false;
     }
     for (auto unclosed = open_.rbegin(); unclosed != partner; ++unclosed) {
-      report(unclosed->token, Diag::bracket_not_closed, {source_.text_of(unclosed->token)})
+      report(*unclosed, Diag::bracket_not_closed, {source_.text_of(*unclosed)})
           .label(source_.span(token), {"đến đây vẫn còn mở", "still open here"});
     }
-    if (token.type == RuleLexer::RIGHT_BRACE && !suspect_ && token.first_on_line && indent_ < partner->indent) {
-      suspect_ = Suspect{partner->token, token};
+    if (token.type == RuleLexer::RIGHT_BRACE && !suspect_ && token.first_on_line && token.indent < partner->indent) {
+      suspect_ = Suspect{*partner, token};
     }
     open_.erase(partner.base() - 1, open_.end());
     return true;
@@ -144,7 +134,7 @@ class ItemCutter {
   }
 
   void report_unclosed(const Token* next_item) {
-    const Token& opener = suspect_ ? suspect_->opener : open_.back().token;
+    const Token& opener = suspect_ ? suspect_->opener : open_.back();
     Diagnostic& diagnostic = report(opener, Diag::bracket_not_closed, {source_.text_of(opener)});
     if (suspect_) {
       diagnostic.label(source_.span(suspect_->closer), {"`}` này thẳng hàng với khối ngoài", "this `}` is in line with an outer block"});
@@ -186,9 +176,8 @@ class ItemCutter {
   std::size_t at_ = 0;
   std::vector<ItemTokens> items_;
   ItemTokens current_;
-  std::vector<Opener> open_;
+  std::vector<Token> open_;
   std::optional<Suspect> suspect_;
-  std::uint32_t indent_ = 0;
   std::size_t prefixes_ = 0;
   bool item_ended_ = false;
   bool too_deep_ = false;

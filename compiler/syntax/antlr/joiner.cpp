@@ -5,6 +5,8 @@
 
 #include "compiler/syntax/antlr/generated.h"
 #include "compiler/syntax/antlr/items.h"
+#include "compiler/syntax/antlr/neighbours.h"
+#include "compiler/syntax/antlr/recogniser.h"
 
 namespace quy::syntax {
 namespace {
@@ -25,6 +27,61 @@ Tokens without_comments(const Tokens& tokens) {
   return kept;
 }
 
+/// Cuts words into phrases from left to right.
+class Cutter {
+ public:
+  Cutter(const Tokens& words, const SourceText& source)
+      : words_(words), source_(source), table_(PhraseTable::of(source.language)), ids_(WordIds(source.language).of(words, source.text)) {}
+
+  /// The phrase at words[from]; none when a plain word, a sign or a number stands there. `previous` is the token before it.
+  PhraseTable::Match at(std::size_t from, const Token* previous) const {
+    const std::vector<PhraseTable::Match> matches = table_.all(ids_, from);
+    if (matches.empty()) return {};
+    const bool longest_fits = may_come_after(previous, matches.front()) && may_stand(matches.front(), from);
+    if (matches.size() == 1 || longest_fits) return matches.front();
+    for (const PhraseTable::Match& shorter : matches) {
+      const std::size_t next = from + shorter.words;
+      if (may_come_after(previous, shorter) && may_stand(shorter, from) && may_stand(table_.longest(ids_, next), next)) return shorter;
+    }
+    return matches.front();
+  }
+
+ private:
+  struct Reading {
+    TokenType type;
+    bool as_name;  ///< a soft keyword may be a name as well
+  };
+  Reading reading(const PhraseTable::Match& match, std::size_t at) const {
+    if (match.keyword >= 0) return {keyword_type(match.keyword), is_soft_keyword(match.keyword, source_.language)};
+    return {at < words_.size() ? words_[at].type : kEndOfItem, false};
+  }
+
+  static bool fit(const Reading& first, const Reading& second) {
+    // The next item may begin anywhere; what stands before it does not tell.
+    if (second.type == kEndOfItem || is_item_start(second.type)) return true;
+    return may_follow(first.type, second.type) || (second.as_name && may_follow(first.type, RuleLexer::WORD)) ||
+           (first.as_name && may_follow(RuleLexer::WORD, second.type)) ||
+           (first.as_name && second.as_name && may_follow(RuleLexer::WORD, RuleLexer::WORD));
+  }
+
+  /// Whether the grammar lets what comes after the phrase follow it.
+  bool may_stand(const PhraseTable::Match& match, std::size_t from) const {
+    const std::size_t next = from + std::max<std::size_t>(match.words, 1);
+    return fit(reading(match, from), reading(table_.longest(ids_, next), next));
+  }
+
+  bool may_come_after(const Token* previous, const PhraseTable::Match& match) const {
+    if (previous == nullptr) return true;
+    const bool as_name = previous->keyword >= 0 && is_soft_keyword(previous->keyword, source_.language);
+    return fit({previous->type, as_name}, reading(match, 0));
+  }
+
+  const Tokens& words_;
+  const SourceText& source_;
+  const PhraseTable& table_;
+  std::vector<PhraseTable::WordId> ids_;
+};
+
 Token joined(const Tokens& words, std::size_t from, const PhraseTable::Match& match) {
   Token token = words[from];
   token.type = keyword_type(match.keyword);
@@ -36,12 +93,19 @@ Token joined(const Tokens& words, std::size_t from, const PhraseTable::Match& ma
 }
 
 /// A word after a number is its unit, unless what follows shows that it begins something of its own: `a = 5  b = 6`.
-void mark_units(Tokens& tokens) {
+void mark_units(Tokens& tokens, Language language) {
   for (std::size_t i = 1; i < tokens.size(); ++i) {
-    if (tokens[i].type != RuleLexer::WORD || tokens[i - 1].type != RuleLexer::NUMBER) continue;
+    const bool soft = tokens[i].keyword >= 0 && is_soft_keyword(tokens[i].keyword, language);
+    if ((tokens[i].type != RuleLexer::WORD && !soft) || tokens[i - 1].type != RuleLexer::NUMBER) continue;
     const TokenType next = i + 1 < tokens.size() ? tokens[i + 1].type : antlr4::Token::EOF;
     const bool begins = next == RuleLexer::EQUAL || next == RuleLexer::COLON || next == RuleLexer::COMMA || next == RuleLexer::DOT;
-    if (!begins) tokens[i].type = RuleLexer::UNIT_WORD;
+    if (soft && begins) {
+      tokens[i].type = RuleLexer::WORD;
+      tokens[i].kind = TokenKind::name;
+      tokens[i].keyword = -1;
+    } else if (!soft && !begins) {
+      tokens[i].type = RuleLexer::UNIT_WORD;
+    }
   }
 }
 
@@ -106,16 +170,15 @@ Language find_language(const Tokens& words, std::string_view text) {
 
 Tokens join_keywords(const Tokens& words, const SourceText& source) {
   const Tokens plain = without_comments(words);
-  const PhraseTable& table = PhraseTable::of(source.language);
-  const auto ids = WordIds(source.language).of(plain, source.text);
+  const Cutter cutter(plain, source);
   Tokens tokens;
   tokens.reserve(plain.size());
   for (std::size_t i = 0; i < plain.size();) {
-    const PhraseTable::Match match = table.longest(ids, i);
+    const PhraseTable::Match match = cutter.at(i, tokens.empty() ? nullptr : &tokens.back());
     tokens.push_back(match.keyword >= 0 ? joined(plain, i, match) : plain[i]);
     i += std::max<std::size_t>(match.words, 1);
   }
-  mark_units(tokens);
+  mark_units(tokens, source.language);
   return merge_comments(tokens, words);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Runs of words to keyword tokens, as grammar/keywords.def says: longest match over whole words, across white space and comments.
+// Runs of words to keyword tokens, as grammar/keywords.def says: longest match over whole words, across white space and comments. A
+// shorter phrase is taken where the longest cannot be followed by what comes next.
 
 #include <string_view>
 #include <unordered_map>

@@ -42,8 +42,11 @@ class ByteOffsets {
   std::size_t byte_ = 0;
 };
 
-bool breaks_line(std::string_view text, std::uint32_t from, std::uint32_t to) {
-  return text.substr(from, to - from).find('\n') != std::string_view::npos;
+/// Where the line that holds `to` begins, when that is after `from`.
+std::optional<std::uint32_t> line_begin_between(std::string_view text, std::uint32_t from, std::uint32_t to) {
+  const std::size_t line_break = text.substr(from, to - from).rfind('\n');
+  if (line_break == std::string_view::npos) return std::nullopt;
+  return from + static_cast<std::uint32_t>(line_break) + 1;
 }
 
 }  // namespace
@@ -61,13 +64,17 @@ Tokens read_tokens(std::string_view text) {
   ByteOffsets bytes(body);
   Tokens tokens;
   std::uint32_t previous_end = 0;
+  std::uint32_t indent = 0;
   for (auto token = lexer.nextToken(); token->getType() != antlr4::Token::EOF; token = lexer.nextToken()) {
     Token added;
     added.type = token->getType();
     added.kind = kind_of(added.type);
     added.begin = skipped + bytes(token->getStartIndex());
     added.end = skipped + bytes(token->getStopIndex() + 1);
-    added.first_on_line = tokens.empty() || breaks_line(text, previous_end, added.begin);
+    const auto line_begin = line_begin_between(text, previous_end, added.begin);
+    added.first_on_line = tokens.empty() || line_begin.has_value();
+    if (added.first_on_line) indent = added.begin - line_begin.value_or(0);
+    added.indent = indent;
     previous_end = added.end;
     tokens.push_back(added);
   }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "compiler/syntax/antlr/expectation.h"
+#include "compiler/syntax/antlr/items.h"
 #include "compiler/syntax/antlr/joiner.h"
 #include "compiler/syntax/keywords.h"
 
@@ -18,12 +19,6 @@ constexpr std::array kComparisons = {RuleParser::GREATER_EQUAL, RuleParser::GREA
 
 bool is_comparison(TokenType type) { return std::find(kComparisons.begin(), kComparisons.end(), type) != kComparisons.end(); }
 
-const Bilingual& language_name(Language language) {
-  static const Bilingual vietnamese{"Việt", "Vietnamese"};
-  static const Bilingual english{"Anh", "English"};
-  return language == Language::vi ? vietnamese : english;
-}
-
 /// Tries one explanation after the other, the most telling first.
 class Explainer {
  public:
@@ -31,7 +26,7 @@ class Explainer {
       : mistake_(mistake), source_(source), diagnostics_(diagnostics), guesser_(mistake.tokens, source), expected_(mistake.before.front().expected()) {}
 
   void explain() {
-    if (foreign_keyword() || capital() || keyword_as_name() || misspelt() || chained_comparison() || comma_for_semicolon()) return;
+    if (foreign_keyword() || capital() || keyword_as_name() || phrase_swallows_name() || misspelt() || chained_comparison() || comma_for_semicolon()) return;
     if (missing_citation() || wrong_member() || not_finished()) return;
     unexpected();
   }
@@ -62,8 +57,16 @@ class Explainer {
     return false;
   }
 
+  /// Types that may come at a place, those that begin the next declaration included.
+  static TypeSet allowed(const Recogniser& state) {
+    TypeSet types = state.expected();
+    return types.test(kEndOfItem) ? types | item_starts() : types;
+  }
+
   /// Whether the item goes on past the mistake when tokens[at] … are read as the guess says.
   bool mends(std::size_t at, const Guess& guess, Recogniser state) const {
+    // Another declaration may begin where this one can end.
+    if (at == mistake_.at && is_item_start(guess.type()) && state.expected().test(kEndOfItem)) return true;
     if (!state.take(guess.type())) return false;
     const std::size_t next = at + guess.count;
     if (at == mistake_.at) return true;
@@ -77,30 +80,18 @@ class Explainer {
     return look_back([&](std::size_t at, const Recogniser& state) {
       const std::optional<Guess> guess = guesser_.foreign_keyword(at);
       if (!guess || !mends(at, *guess, state)) return false;
-      const std::string own = keyword_text(guess->keyword, source_.language);
-      const Span where = guesser_.span(at, *guess);
-      report(where, Diag::foreign_keyword,
-             {guesser_.text(at, *guess), language_name(other(source_.language)), language_name(source_.language), own})
-          .mend(where, own);
+      guesser_.report_foreign(at, *guess, diagnostics_);
       return true;
     });
   }
 
   bool capital() {
     return look_back([&](std::size_t at, const Recogniser& state) {
-      const std::optional<Guess> guess = guesser_.capital(at, state.expected());
+      const std::optional<Guess> guess = guesser_.capital(at, allowed(state));
       if (!guess || !mends(at, *guess, state)) return false;
-      const Span where = guesser_.span(at, *guess);
-      const std::string small = guess->keyword >= 0 ? keyword_text(guess->keyword, source_.language) : lower_case(guesser_.text(at, *guess));
-      report(where, Diag::capital_keyword, {guesser_.text(at, *guess), small}).mend(where, small);
+      guesser_.report_capital(at, *guess, diagnostics_);
       return true;
     });
-  }
-
-  static std::string lower_case(std::string_view name) {
-    // Only the first letter: `Số_VB` may be meant to keep the others.
-    const std::size_t first = next_grapheme(name, 0);
-    return keyword_spelling(name.substr(0, first)) + std::string(name.substr(first));
   }
 
   bool keyword_as_name() {
@@ -124,13 +115,29 @@ class Explainer {
     });
   }
 
+  /// `a : số  ngày : ngày`: the name of the next field has become part of a keyword.
+  bool phrase_swallows_name() {
+    return look_back([&](std::size_t at, const Recogniser& state) {
+      std::string name;
+      const std::optional<Guess> first = guesser_.first_part(at, &name);
+      Recogniser mended = state;
+      if (!first || !mended.take(first->type()) || !mended.take(RuleParser::WORD)) return false;
+      for (std::size_t i = at + 1; i <= mistake_.at && i < tokens().size(); ++i) {
+        if (!mended.take(tokens()[i].type)) return false;
+      }
+      const Span where = source_.span(tokens()[at]);
+      const std::uint32_t name_begin = where.end - static_cast<std::uint32_t>(name.size());
+      report(where, Diag::phrase_swallows_name, {printable(source_.text_of(tokens()[at])), name})
+          .mend({where.file, name_begin, where.end}, "`" + name + "`");
+      return true;
+    });
+  }
+
   bool misspelt() {
     return look_back([&](std::size_t at, const Recogniser& state) {
-      const std::optional<Guess> guess = guesser_.misspelt(at, state.expected(), at == mistake_.at);
+      const std::optional<Guess> guess = guesser_.misspelt(at, allowed(state));
       if (!guess || !mends(at, *guess, state)) return false;
-      const std::string meant = keyword_text(guess->keyword, source_.language);
-      const Span where = guesser_.span(at, *guess);
-      report(where, Diag::misspelt_keyword, {printable(guesser_.text(at, *guess))}).suggest(meant).mend(where, meant);
+      guesser_.report_misspelt(at, *guess, diagnostics_);
       return true;
     });
   }

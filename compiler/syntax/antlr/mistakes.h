@@ -14,7 +14,7 @@ namespace quy::syntax {
 struct Mistake {
   const Tokens& tokens;
   std::size_t at = 0;                ///< the token that cannot stand where it does; tokens.size() at the end of the item
-  /// The grammar's state before tokens[at], tokens[at - 1], … as far back as the statement's beginning, at most kLookBack.
+  /// The grammar's state before tokens[at], tokens[at - 1], … kLookBack of them.
   std::vector<Recogniser> before;
   std::optional<Block> block;        ///< the innermost block of statements around it
   bool at_boundary = false;          ///< tokens[at] begins the next statement, closes the block, or is the end: what is before stops too early

@@ -30,9 +30,8 @@ Recogniser Recovery::state_before(const Tokens& tokens, std::size_t at) {
   return state;
 }
 
-std::vector<Recogniser> Recovery::states_back_from(const Tokens& tokens, std::size_t& at, std::size_t statement_begin) {
-  const std::size_t furthest = at >= Mistake::kLookBack - 1 ? at - (Mistake::kLookBack - 1) : 0;
-  const std::size_t first = std::min(std::max(furthest, statement_begin), at);
+std::vector<Recogniser> Recovery::states_back_from(const Tokens& tokens, std::size_t& at) {
+  const std::size_t first = at >= Mistake::kLookBack - 1 ? at - (Mistake::kLookBack - 1) : 0;
   std::vector<Recogniser> states{state_before(tokens, first)};
   for (std::size_t i = first; i < at; ++i) {
     Recogniser next = states.back();
@@ -72,8 +71,12 @@ bool Recovery::take_out_mistake(Tokens& tokens, std::size_t at) {
     }
     ++messages_;
     std::size_t place = at;
-    std::vector<Recogniser> states = states_back_from(tokens, place, statement.begin);
+    std::vector<Recogniser> states = states_back_from(tokens, place);
+    // Without its `{` a block's statements seem to belong to the one around it: no more can be said about this item.
+    const TypeSet expected = states.front().expected();
+    const bool lacks_brace = boundary && expected.test(RuleParser::LEFT_BRACE) && !expected.test(RuleParser::WHEN);
     report_mistake({tokens, place, std::move(states), block, boundary && place == at}, source_, diagnostics_);
+    if (lacks_brace) return false;
   }
   return take_out(tokens, statement);
 }

@@ -25,7 +25,7 @@ class Recovery {
   /// The grammar's state before tokens[at].
   Recogniser state_before(const Tokens& tokens, std::size_t at);
   /// Moves `at` back when the grammar refuses an earlier token, which the parser's look-ahead may pass over.
-  std::vector<Recogniser> states_back_from(const Tokens& tokens, std::size_t& at, std::size_t statement_begin);
+  std::vector<Recogniser> states_back_from(const Tokens& tokens, std::size_t& at);
   bool take_out(Tokens& tokens, Statement statement);
 
   static constexpr std::size_t kMostMessages = 20;  ///< an item

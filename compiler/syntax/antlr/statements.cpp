@@ -19,7 +19,7 @@ constexpr std::array kAlwaysBegin = {
     RuleParser::SUPPLEMENT,     RuleParser::TO_REACH,     RuleParser::NEED,        RuleParser::NOT_ABOVE,    RuleParser::HAND_OVER_WHEN,
     RuleParser::NOT_RATED_WHEN, RuleParser::QUOTA,        RuleParser::COHORT,      RuleParser::PRIORITY,     RuleParser::RAISED_TO,
     RuleParser::WHEN_CONDITION_FAILS, RuleParser::GIVEN,  RuleParser::EXPECT,      RuleParser::MAY_TIGHTEN,  RuleParser::WITH};
-/// Keywords that begin a statement when they are the first on a line.
+/// Keywords that begin a statement when they are the first on a line or come after a block.
 constexpr std::array kBeginOnNewLine = {
     RuleParser::GROUP,    RuleParser::CRITERION,  RuleParser::DEDUCTIONS, RuleParser::BONUSES, RuleParser::OPEN,
     RuleParser::CHOOSE,   RuleParser::STAGES,     RuleParser::POINTS,     RuleParser::DEDUCT,  RuleParser::ADD,
@@ -29,10 +29,6 @@ constexpr std::array kBeginOnNewLine = {
     RuleParser::PRIVATE,  RuleParser::PREVIOUSLY};
 /// A `{` after one of these opens a set, a row of facts or a list of options, not a block of statements.
 constexpr std::array kBeforeList = {RuleParser::ONE_OF, RuleParser::OF_THESE, RuleParser::EQUAL, RuleParser::RIGHT_BRACE};
-/// Tokens after a `}` that still belong to the statement which it ended.
-constexpr std::array kAfterBrace = {RuleParser::ROUND, RuleParser::ROUND_DOWN, RuleParser::ROUND_UP, RuleParser::INTO,
-                                    RuleParser::LEFT_BRACE, RuleParser::SEMICOLON, RuleParser::BAR, RuleParser::RIGHT_BRACE,
-                                    RuleParser::LEFT_PAREN, RuleParser::RIGHT_PAREN};
 
 template <typename List>
 bool is_among(TokenType type, const List& types) {
@@ -67,26 +63,20 @@ bool holds_statements(const Tokens& tokens, const Block& block) {
   return tokens.front().type != RuleParser::ORDERED_SCALE && !holds_alternatives(tokens, block);
 }
 
-bool is_name(const Token& token) { return token.kind == TokenKind::name; }
-
-/// Blocks whose statements begin with names: fields, allocations, rows of a table.
-bool is_led_by_names(const Tokens& tokens, const Block& block) {
-  const std::size_t first = block.open + 1;
-  if (first >= block.close) return false;
-  const bool private_field = tokens[first].type == RuleParser::PRIVATE && first + 1 < block.close;
-  return is_name(tokens[private_field ? first + 1 : first]) || tokens[first].kind == TokenKind::citation;
+/// Whether a line begins where the block's first one does: continued lines stand further in.
+bool lines_up(const Tokens& tokens, const Block& block, std::size_t at) {
+  const Token& first = tokens[block.open + 1];
+  return tokens[at].first_on_line && first.first_on_line && tokens[at].indent == first.indent;
 }
 
 std::vector<std::size_t> statement_begins(const Tokens& tokens, const Block& block) {
   std::vector<std::size_t> begins_at;
-  const bool led_by_names = is_led_by_names(tokens, block);
   int depth = 0;
   for (std::size_t i = block.open + 1; i < block.close; ++i) {
     const Token& token = tokens[i];
-    const bool after_brace = tokens[i - 1].type == RuleParser::RIGHT_BRACE && !is_among(token.type, kAfterBrace);
-    const bool named_line = led_by_names && token.first_on_line && (is_name(token) || token.kind == TokenKind::citation);
-    const bool begins = i == block.open + 1 || after_brace || named_line || is_among(token.type, kAlwaysBegin) ||
-                        (token.first_on_line && is_among(token.type, kBeginOnNewLine));
+    const bool may_begin = token.first_on_line || tokens[i - 1].type == RuleParser::RIGHT_BRACE;
+    const bool begins = i == block.open + 1 || lines_up(tokens, block, i) || is_among(token.type, kAlwaysBegin) ||
+                        (may_begin && is_among(token.type, kBeginOnNewLine));
     if (depth == 0 && begins) begins_at.push_back(i);
     depth += depth_change(token.type);
   }

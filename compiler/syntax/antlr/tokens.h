@@ -25,6 +25,7 @@ struct Token {
   std::uint32_t end = 0;
   int keyword = -1;            ///< row in keywords.def
   bool first_on_line = false;  ///< nothing but white space before it; only error recovery looks at this
+  std::uint32_t indent = 0;    ///< bytes between the line's start and its first token
   bool reported = false;       ///< a message about it has been given, so a syntax error around it says nothing new
 };
 using Tokens = std::vector<Token>;

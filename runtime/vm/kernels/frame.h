@@ -84,7 +84,8 @@ struct Operand {
   std::uint32_t block_bytes = 0;       ///< of the register's own column
   Int128 factor = 1;                   ///< integers and numerators: multiplied by this
   std::int64_t denominator = 1;        ///< into the fraction lane: over this
-  const void* big_factor = nullptr;    ///< into the big lane: multiplied by this rational
+  const void* big_factor = nullptr;    ///< into and out of the big lane: multiplied by this rational
+  Int128 least = 0, most = 0;          ///< out of the big lane: the range, which rows that pad a block are put into
 };
 
 struct Step;

@@ -62,6 +62,23 @@ void convert_to_fraction(void* out, const void* in, const Operand& operand, std:
   }
 }
 
+/// Rows that pad a block hold 0, which need not be within the range.
+template <class T>
+void convert_from_big(void* out, const void* in, const Operand& operand, std::uint32_t) {
+  const Big& factor = *static_cast<const Big*>(operand.big_factor);
+  for (std::uint32_t i = 0; i < kBlock; ++i) {
+    const Int128 value = to_int128(Big(static_cast<const Big*>(in)[i] * factor).get_num());
+    static_cast<T*>(out)[i] = static_cast<T>(smaller_of(larger_of(value, operand.least), operand.most));
+  }
+}
+
+void convert_big_to_fraction(void* out, const void* in, const Operand&, std::uint32_t) {
+  for (std::uint32_t i = 0; i < kBlock; ++i) {
+    const Big& value = static_cast<const Big*>(in)[i];
+    static_cast<Fraction64*>(out)[i] = {value.get_num().get_si(), value.get_den().get_si()};
+  }
+}
+
 template <class T>
 struct Widen<T, Big> {
   const Big& factor;
@@ -141,6 +158,11 @@ void add_conversions(Kernels& table, Lane from) {
   table.convert[at][static_cast<unsigned>(Lane::big)] = &convert_to_big<T>;
 }
 
+template <class T>
+void add_from_big(Kernels& table, Lane to) {
+  table.convert[static_cast<unsigned>(Lane::big)][static_cast<unsigned>(to)] = &convert_from_big<T>;
+}
+
 template <class Result>
 void add_big_round(Kernels& table, Lane result) {
   table.round_wide[static_cast<unsigned>(Lane::big)][static_cast<unsigned>(result)] = &round_from_big<Result>;
@@ -178,6 +200,10 @@ void add_wide(Kernels& table) {
   add_conversions<std::int64_t>(table, Lane::i64);
   add_conversions<Int128>(table, Lane::i128);
   table.convert[static_cast<unsigned>(Lane::fraction64)][static_cast<unsigned>(Lane::big)] = &convert_to_big<Fraction64>;
+  add_from_big<std::int32_t>(table, Lane::i32);
+  add_from_big<std::int64_t>(table, Lane::i64);
+  add_from_big<Int128>(table, Lane::i128);
+  table.convert[static_cast<unsigned>(Lane::big)][static_cast<unsigned>(Lane::fraction64)] = &convert_big_to_fraction;
   add_convert<std::int32_t, Int128>(table, Lane::i32, Lane::i128);
   add_convert<std::int64_t, Int128>(table, Lane::i64, Lane::i128);
   add_convert<Int128, Int128>(table, Lane::i128, Lane::i128);

@@ -1,0 +1,108 @@
+// Explains one record: the same bytecode on a batch of one, with every register kept.
+
+#include <memory>
+#include <unordered_map>
+
+#include "runtime/api/evaluation.h"
+#include "runtime/api/lane.h"
+#include "runtime/api/settings.h"
+#include "runtime/trace/explanation.h"
+
+namespace quy {
+namespace api {
+namespace {
+
+/// Keeps the first record with the wanted id and lets all others go.
+class Finder : public facts::Reader::Sink {
+ public:
+  Finder(const Pack& pack, const Settings& settings, const StageBlock& block, const vm::TextPool& texts, const std::string& id)
+      : pack_(pack), settings_(settings), block_(block), texts_(texts), id_(id) {}
+
+  vm::Batch* batch(std::string_view subject) override {
+    const std::optional<std::uint32_t> index = pack_.find_subject(subject);
+    if (!index) return nullptr;
+    std::unique_ptr<Lane>& lane = lanes_[*index];
+    if (!lane) lane = std::make_unique<Lane>(pack_, *index, settings_, block_, texts_);
+    current_ = lane.get();
+    return &current_->batch;
+  }
+
+  void row(vm::Batch& batch, std::uint32_t, facts::RecordHead head) override {
+    if (found() || head.id != id_) return batch.drop_row();
+    current_->waiting.push_back({std::move(head), 0});
+    lane_ = current_;
+  }
+
+  void reject(facts::Reject reject) override {
+    if (!found() && !reject.id.empty() && reject.id == id_) rejected_ = std::move(reject.reason);
+  }
+
+  bool found() const { return lane_ != nullptr || rejected_.has_value(); }
+  Lane* lane() const { return lane_; }
+  const std::optional<Message>& rejected() const { return rejected_; }
+
+ private:
+  const Pack& pack_;
+  const Settings& settings_;
+  const StageBlock& block_;
+  const vm::TextPool& texts_;
+  const std::string& id_;
+  std::unordered_map<std::uint32_t, std::unique_ptr<Lane>> lanes_;
+  Lane* current_ = nullptr;
+  Lane* lane_ = nullptr;
+  std::optional<Message> rejected_;
+};
+
+Explanation problem(Message message, bool found = false) {
+  Explanation explanation;
+  explanation.found = found;
+  explanation.problem = std::move(message);
+  return explanation;
+}
+
+std::optional<Message> broken_requirement(const Lane& lane) {
+  for (const bytecode::Requirement& requirement : lane.program.subject().requirements) {
+    if (lane.machine.truth(requirement.condition, 0) == vm::Truth::no) return Message{Diag::requirement_broken, {requirement.text}, {}};
+  }
+  return std::nullopt;
+}
+
+Explanation explain_record(const Pack& pack, Lane& lane, Language language, const vm::TextPool& texts) {
+  lane.machine.run(lane.batch);
+  if (std::optional<Message> broken = broken_requirement(lane)) return problem(std::move(*broken), true);
+  trace::Result result;
+  lane.maker.make(lane.machine, lane.batch, 0, lane.waiting.front().head, result);
+  const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, 0, &texts, language};
+  const trace::ExplanationTree tree = trace::build_explanation(view, lane.constants, identity(pack), result);
+  Explanation explanation;
+  explanation.found = true;
+  explanation.text = trace::explanation_text(tree, language);
+  explanation.json = trace::explanation_json(tree);
+  return explanation;
+}
+
+}  // namespace
+}  // namespace api
+
+Explanation explain(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, const EvaluationOptions& options) {
+  std::variant<api::Settings, Message> settled = api::settle(pack, options);
+  if (auto* fault = std::get_if<Message>(&settled)) return api::problem(std::move(*fault));
+  auto& settings = std::get<api::Settings>(settled);
+  settings.needs = {.reasons = true, .points = true, .range = true};
+  settings.name_stages = true;
+  // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
+  const api::StageBlock& block = settings.blocks.back();
+  vm::TextPool texts(pack.module());
+  facts::Reader reader(pack.module(), texts, {block.stage});
+  api::Finder finder(pack, settings, block, texts, id);
+  for (const std::string& input : inputs) {
+    std::optional<Message> fault = reader.read(input, finder);
+    if (fault && !finder.found()) return api::problem(std::move(*fault));
+    if (finder.found()) break;
+  }
+  if (finder.rejected()) return api::problem(*finder.rejected(), true);
+  if (finder.lane() == nullptr) return api::problem({Diag::no_record_with_id, {id}, {}});
+  return api::explain_record(pack, *finder.lane(), settings.language, texts);
+}
+
+}  // namespace quy

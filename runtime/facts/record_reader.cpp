@@ -1,0 +1,523 @@
+#include "runtime/facts/record_reader.h"
+
+#include "runtime/facts/decimal.h"
+
+namespace quy::facts {
+namespace {
+
+using bytecode::Field;
+using bytecode::FieldKind;
+using bytecode::FieldPlace;
+using vm::FieldState;
+
+/// In the order of kTopNames.
+enum Top : std::uint8_t {
+  top_id,
+  top_subject,
+  top_period,
+  top_unit,
+  top_cohort,
+  top_evidence,
+  top_scores,
+  top_decisions,
+  top_maxima,
+  top_closed,
+  top_meta
+};
+const std::vector<std::string> kTopNames{"id",     "subject",   "period", "unit",   "cohort", "evidence",
+                                         "scores", "decisions", "maxima", "closed", "meta"};
+
+enum DecisionKey : std::uint8_t {
+  decision_clause,
+  decision_outcome,
+  decision_document,
+  decision_date,
+  decision_reason
+};
+const std::vector<std::string> kDecisionNames{"clause", "outcome", "document", "date", "reason"};
+
+enum ClosedKey : std::uint8_t { closed_by_key, closed_date_key };
+const std::vector<std::string> kClosedNames{"by", "date"};
+
+const Bilingual kObject{"một đối tượng {…}", "an object {…}"};
+
+/// The name of a field's place in the record, as a path shows it.
+std::string place_of(const Field& field, const std::string& stage) {
+  switch (field.place) {
+    case FieldPlace::score: return "scores." + stage + "." + field.id;
+    case FieldPlace::maximum: return "maxima." + field.id;
+    default: return "evidence." + field.id;
+  }
+}
+
+}  // namespace
+
+RecordReader::RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
+    : plans_(module, options.stage),
+      stage_(std::move(options.stage)),
+      texts_(texts),
+      values_(cursor_, texts),
+      top_keys_(kTopNames),
+      decision_keys_(kDecisionNames),
+      closed_keys_(kClosedNames) {}
+
+void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_t sequence, Reader::Sink& sink) {
+  sink_ = &sink;
+  plan_ = nullptr;
+  batch_ = nullptr;
+  id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
+  period_.reset();
+  closed_ = has_scores_ = false;
+  for (auto& mark : later_) mark.reset();
+  own_scores_.clear();
+  decided_.clear();
+  presumed_.clear();
+  if (!outside_.empty()) outside_.clear();
+  cursor_.start(text);
+
+  if (record()) {
+    sink.row(*batch_, row_, head(line, sequence));
+    return;
+  }
+  if (batch_) batch_->drop_row();
+  Fault& fault = cursor_.fault();
+  sink.reject({line, sequence, std::string(id_), std::move(fault.field), std::move(fault.reason)});
+}
+
+RecordHead RecordReader::head(std::uint64_t line, std::uint64_t sequence) {
+  RecordHead head;
+  head.line = line;
+  head.sequence = sequence;
+  head.id = id_;
+  head.subject = subject_;
+  head.period = period_text_;
+  head.unit = unit_;
+  head.cohort = cohort_;
+  head.closed = closed_;
+  head.closed_by = closed_by_;
+  head.closed_date = closed_date_;
+  head.presumed = std::move(presumed_);
+  head.decisions = decided_;
+  return head;
+}
+
+bool RecordReader::under(std::string_view part) {
+  cursor_.fault().under(part);
+  return false;
+}
+
+bool RecordReader::record() {
+  if (cursor_.here() != '{') {
+    const Bilingual* found = value_word(cursor_.here());
+    return found ? cursor_.fail({Diag::record_not_object, {*found}, {}})
+                 : cursor_.malformed({"cần một đối tượng {…}", "an object {…} is expected"});
+  }
+  top_keys_.begin();
+  if (!cursor_.object([this](std::string_view name) { return top_member(name); })) return false;
+  if (!cursor_.at_end()) return cursor_.malformed({"thừa nội dung sau bản ghi", "something follows the record"});
+  return has_head() && open_row() && read_sections_left() && finish();
+}
+
+// ---------------------------------------------------------------- the top level
+
+bool RecordReader::top_member(std::string_view name) {
+  const std::uint32_t key = top_keys_.find(name);
+  if (key == kNone) return outside_member(name);
+  if (!top_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  bool read = false;
+  switch (static_cast<Top>(key)) {
+    case top_id: read = values_.text_or_null(name, id_); break;
+    case top_subject: read = name_subject(); break;
+    case top_period: read = read_period(); break;
+    case top_unit: read = values_.text_or_null(name, unit_); break;
+    case top_cohort: read = values_.text_or_null(name, cohort_); break;
+    case top_evidence: read = section(evidence_section); break;
+    case top_scores: read = section(scores_section); break;
+    case top_decisions: read = section(decisions_section); break;
+    case top_maxima: read = section(maxima_section); break;
+    case top_closed: read = closed(); break;
+    case top_meta: read = cursor_.here() == '{' ? cursor_.skip_value() : values_.wrong_type(name, kObject); break;
+  }
+  return read || under(name);
+}
+
+/// Keys beginning with x_ are carried and ignored; what they hold must be JSON all the same.
+bool RecordReader::outside_member(std::string_view name) {
+  if (!name.starts_with("x_")) {
+    const Bilingual where{"tầng ngoài cùng của bản ghi", "the record's top level"};
+    return cursor_.fail(not_there(Diag::key_unknown, {shown(name), where}, name, kTopNames));
+  }
+  if (!outside_.insert(name).second) return cursor_.fail({Diag::key_repeated, {shown(name)}, {}});
+  return cursor_.skip_value();
+}
+
+bool RecordReader::name_subject() {
+  return values_.text_or_null("subject", subject_) && (subject_.empty() || open_row());
+}
+
+/// Finds the subject's plan and takes a row in its batch; does nothing when that was done.
+bool RecordReader::open_row() {
+  if (batch_) return true;
+  plan_ = plans_.find(subject_);
+  if (plan_ && plan_->lacks_stage) {
+    return cursor_.fail(not_there(Diag::stage_unknown, {stage_, subject_}, stage_, plan_->subject->stages));
+  }
+  batch_ = plan_ ? sink_->batch(subject_) : nullptr;
+  if (!batch_)
+    return cursor_.fail(not_there(Diag::subject_unknown, {shown(subject_)}, subject_, plans_.subjects().names()));
+  row_ = batch_->add_row();
+  values_.use(*plan_);
+  return true;
+}
+
+bool RecordReader::read_period() {
+  if (!values_.text_or_null("period", period_text_)) return false;
+  if (period_text_.data() == nullptr) return true;
+  period_ = parse_period(period_text_);
+  return period_ || cursor_.fail({Diag::period_bad, {shown(period_text_)}, {}});
+}
+
+bool RecordReader::closed() {
+  if (cursor_.here() == 'n') return cursor_.literal("null");
+  if (cursor_.here() != '{') return values_.wrong_type("closed", kObject);
+  closed_keys_.begin();
+  const bool whole = cursor_.object([this](std::string_view name) {
+    const std::uint32_t key = closed_keys_.find(name);
+    if (key == kNone) return cursor_.fail(not_there(Diag::key_unknown, {shown(name), "closed"}, name, kClosedNames));
+    if (!closed_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+    const bool read =
+        key == closed_by_key ? values_.text_or_null(name, closed_by_) : values_.day_or_null(name, closed_date_);
+    return read || under(name);
+  });
+  if (!whole) return false;
+  if (closed_by_.empty()) return cursor_.fail({Diag::key_missing, {"by"}, {}});
+  if (closed_date_.empty()) return cursor_.fail({Diag::key_missing, {"date"}, {}});
+  closed_ = true;
+  return true;
+}
+
+/// Reads a section now, or notes where it is when the subject has not been named yet.
+bool RecordReader::section(Section which) {
+  if (cursor_.here() == 'n') return cursor_.literal("null");
+  if (batch_) return read_section(which);
+  later_[which] = cursor_.mark();
+  return cursor_.skip_value();
+}
+
+bool RecordReader::read_section(Section which) {
+  switch (which) {
+    case evidence_section: return evidence();
+    case scores_section: return scores();
+    case decisions_section: return decisions();
+    case maxima_section: return maxima();
+    case section_count: break;
+  }
+  return false;
+}
+
+bool RecordReader::read_sections_left() {
+  for (const Section which : {evidence_section, scores_section, decisions_section, maxima_section}) {
+    if (!later_[which]) continue;
+    cursor_.return_to(*later_[which]);
+    if (!read_section(which)) return under(kTopNames[static_cast<std::size_t>(top_evidence) + which]);
+  }
+  return true;
+}
+
+bool RecordReader::unknown_field(std::string_view name, const Bilingual& what, const std::vector<std::string>& known) {
+  return cursor_.fail(not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, known));
+}
+
+// ---------------------------------------------------------------- evidence
+
+bool RecordReader::evidence() {
+  if (cursor_.here() != '{') return values_.wrong_type("evidence", kObject);
+  plan_->evidence.begin();
+  return cursor_.object([this](std::string_view name) { return evidence_member(name) || under(name); });
+}
+
+bool RecordReader::evidence_member(std::string_view name) {
+  const std::uint32_t key = plan_->evidence.find(name);
+  if (key == kNone) return unknown_field(name, {"trường minh chứng", "an evidence field"}, plan_->evidence.names());
+  if (!plan_->evidence.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  const SubjectPlan::Entry& entry = plan_->entries[key];
+  if (entry.is_list) {
+    list_.present = false;
+    if (!values_.read(plan_->lists[entry.index], list_, {})) return false;
+    if (list_.present) store_list(plan_->lists[entry.index], list_);
+    return true;
+  }
+  Value value;
+  if (!values_.read(plan_->fields[entry.index], value, {})) return false;
+  store(entry.index, value);
+  return true;
+}
+
+void RecordReader::store_at(std::uint32_t field, std::uint32_t position, const Value& value) {
+  if (value.state == FieldState::value) {
+    batch_->set_value(field, position, value.scaled);
+  } else if (value.state != FieldState::missing) {
+    batch_->set_left_out(field, position, value.state);
+  }
+}
+
+void RecordReader::store_list(const ListPlan& list, const ListValue& value) {
+  batch_->open_list(list.index);
+  const Value* cell = value.cells.data();
+  for (std::uint32_t item = 0; item < value.items; ++item) {
+    const std::uint32_t position = batch_->add_item(list.index);
+    for (const FieldPlan& field : list.fields) store_at(field.index, position, *cell++);
+  }
+}
+
+// ---------------------------------------------------------------- scores
+
+bool RecordReader::scores() {
+  if (cursor_.here() != '{') return values_.wrong_type("scores", kObject);
+  const std::vector<std::string>& stages = plan_->subject->stages;
+  scores_.assign(stages.size() * plan_->score_fields.size(), {});
+  has_scores_ = true;
+  std::uint64_t seen = 0;
+  return cursor_.object([&](std::string_view name) {
+    const std::uint32_t stage = plan_->find_stage(name);
+    if (stage == kNone)
+      return cursor_.fail(not_there(Diag::stage_unknown, {shown(name), plan_->subject->id}, name, stages)) ||
+             under(name);
+    if ((seen >> stage & 1) != 0) return cursor_.fail({Diag::key_repeated, {name}, {}});
+    seen |= std::uint64_t{1} << stage;
+    return stage_scores(stage) || under(name);
+  });
+}
+
+bool RecordReader::stage_scores(std::uint32_t stage) {
+  if (cursor_.here() == 'n') return cursor_.literal("null");
+  if (cursor_.here() != '{') return values_.wrong_type(plan_->subject->stages[stage], kObject);
+  plan_->scores.begin();
+  return cursor_.object([&](std::string_view name) {
+    const std::uint32_t key = plan_->scores.find(name);
+    if (key == kNone)
+      return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores.names()) ||
+             under(name);
+    if (!plan_->scores.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+    return score(stage, key) || under(name);
+  });
+}
+
+bool RecordReader::score(std::uint32_t stage, std::uint32_t key) {
+  Score& score = scores_[stage * plan_->score_fields.size() + key];
+  const std::uint32_t field = plan_->score_fields[key];
+  score.same = says_same();
+  if (score.same) return true;
+  if (!values_.read(plan_->fields[field], score.value, {.wrapped = true, .staged = false})) return false;
+  if (stage > 0 && !score.value.by.empty()) own_scores_.push_back({field, stage, score.value.by});
+  return true;
+}
+
+/// `"same"`: the scorer agrees with the stage before.
+bool RecordReader::says_same() {
+  if (cursor_.here() != '"') return false;
+  const Cursor::Mark before = cursor_.mark();
+  std::string_view word;
+  if (cursor_.string(word) && word == "same") return true;
+  cursor_.return_to(before);
+  return false;
+}
+
+void RecordReader::store_scores() {
+  if (!has_scores_ || plan_->stage == kNone) return;
+  const std::size_t count = plan_->score_fields.size();
+  for (std::size_t key = 0; key < count; ++key) {
+    std::size_t stage = plan_->stage;
+    while (stage > 0 && scores_[stage * count + key].same) --stage;
+    store(plan_->score_fields[key], scores_[stage * count + key].value);
+  }
+}
+
+/// Nobody scores himself at a later stage.
+bool RecordReader::scored_by_others() {
+  for (const OwnScore& own : own_scores_) {
+    if (own.by != id_) continue;
+    const std::string& stage = plan_->subject->stages[own.stage];
+    cursor_.fail({Diag::scored_by_self, {own.by, stage}, {}});
+    return under(place_of(plan_->subject->fields[own.field], stage));
+  }
+  return true;
+}
+
+// ---------------------------------------------------------------- proposed maxima
+
+bool RecordReader::maxima() {
+  if (cursor_.here() != '{') return values_.wrong_type("maxima", kObject);
+  maxima_.assign(plan_->maximum_fields.size(), {});
+  plan_->maxima.begin();
+  if (!cursor_.object([this](std::string_view name) { return maximum(name) || under(name); })) return false;
+  store_maxima();
+  return true;
+}
+
+bool RecordReader::maximum(std::string_view name) {
+  const std::uint32_t key = plan_->maxima.find(name);
+  if (key != kNone) {
+    if (!plan_->maxima.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+    return values_.read(plan_->fields[plan_->maximum_fields[key]], maxima_[key], {.wrapped = true, .staged = false});
+  }
+  std::string_view* approval = name == "by" ? &maxima_by_ : name == "document" ? &maxima_document_ : nullptr;
+  if (!approval)
+    return unknown_field(name, {"tiêu chí có điểm tối đa đề xuất", "a criterion with a proposed maximum"},
+                         plan_->maxima.names());
+  if (approval->data() != nullptr) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  return values_.text_or_null(name, *approval);
+}
+
+/// A maximum that needs approval counts once someone has approved it by a document.
+void RecordReader::store_maxima() {
+  for (std::size_t key = 0; key < maxima_.size(); ++key) {
+    const FieldPlan& field = plan_->fields[plan_->maximum_fields[key]];
+    const Value& value = maxima_[key];
+    const bool approved =
+        (!maxima_by_.empty() && !maxima_document_.empty()) || (!value.by.empty() && !value.source.empty());
+    if (approved || !field.field->needs_document) store(field.index, value);
+  }
+}
+
+// ---------------------------------------------------------------- decisions
+
+bool RecordReader::decisions() {
+  if (cursor_.here() != '[') return values_.wrong_type("decisions", {"một danh sách", "a list"});
+  plan_->clauses.begin();
+  std::size_t item = 0;
+  return cursor_.array([&] {
+    if (!decision()) return under("[" + std::to_string(item) + "]");
+    ++item;
+    return true;
+  });
+}
+
+bool RecordReader::decision() {
+  if (cursor_.here() != '{') return values_.wrong_type("decisions", kObject);
+  Decision decision;
+  decision_keys_.begin();
+  if (!cursor_.object([&](std::string_view name) { return decision_member(decision, name) || under(name); }))
+    return false;
+  return take_decision(decision);
+}
+
+bool RecordReader::decision_member(Decision& decision, std::string_view name) {
+  const std::uint32_t key = decision_keys_.find(name);
+  if (key == kNone) {
+    const Bilingual where{"một quyết định", "a decision"};
+    return cursor_.fail(not_there(Diag::key_unknown, {shown(name), where}, name, kDecisionNames));
+  }
+  if (!decision_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  switch (static_cast<DecisionKey>(key)) {
+    case decision_clause: return values_.text_or_null(name, decision.clause);
+    case decision_document: return values_.text_or_null(name, decision.document);
+    case decision_reason: return values_.text_or_null(name, decision.reason);
+    case decision_date: return values_.day_or_null(name, decision.date);
+    case decision_outcome:
+      // What may stand here depends on the clause, which may come later.
+      if (cursor_.here() != 'n') decision.outcome = cursor_.mark();
+      return cursor_.skip_value();
+  }
+  return false;
+}
+
+bool RecordReader::take_decision(const Decision& decision) {
+  if (decision.clause.empty()) return cursor_.fail({Diag::key_missing, {"clause"}, {}});
+  const std::uint32_t key = plan_->clauses.find(decision.clause);
+  if (key == kNone) {
+    const std::vector<std::string>& known = plan_->clauses.names();
+    cursor_.fail(
+        not_there(Diag::decision_clause_unknown, {shown(decision.clause), plan_->subject->id}, decision.clause, known));
+    return under("clause");
+  }
+  if (!plan_->clauses.first_time(key)) return cursor_.fail({Diag::key_repeated, {decision.clause}, {}});
+  if (!decision.outcome) return cursor_.fail({Diag::key_missing, {"outcome"}, {}});
+  const FieldPlan& field = plan_->fields[plan_->decision_fields[key]];
+  if (!decision_is_complete(*field.field, decision)) return false;
+
+  const Cursor::Mark after = cursor_.mark();
+  cursor_.return_to(*decision.outcome);
+  Value value;
+  if (!values_.plain(field, value) || !outcome_is_allowed(field, value)) return under("outcome");
+  cursor_.return_to(after);
+  store(field.index, value);
+  decided_.push_back(field.index);
+  return true;
+}
+
+bool RecordReader::decision_is_complete(const Field& field, const Decision& decision) {
+  if (field.needs_reason && decision.reason.empty()) {
+    return cursor_.fail({Diag::decision_lacks, {field.clause, Bilingual{"lý do (`reason`)", "its `reason`"}}, {}});
+  }
+  if (field.needs_document && decision.document.empty()) {
+    return cursor_.fail(
+        {Diag::decision_lacks, {field.clause, Bilingual{"văn bản (`document`)", "its `document`"}}, {}});
+  }
+  return true;
+}
+
+bool RecordReader::outcome_is_allowed(const FieldPlan& field, const Value& value) {
+  if (field.field->kind != FieldKind::level) return true;
+  const std::uint32_t mask = field.field->allowed_levels;
+  const auto allows = [mask](std::size_t level) { return (mask >> level & 1) != 0; };
+  if (allows(static_cast<std::size_t>(value.scaled))) return true;
+  const std::vector<std::string>& levels = plan_->levels.names();
+  std::string allowed;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (allows(i)) allowed += (allowed.empty() ? "" : ", ") + levels[i];
+  }
+  return cursor_.fail({Diag::decision_not_allowed, {levels[static_cast<std::size_t>(value.scaled)], allowed}, {}});
+}
+
+// ---------------------------------------------------------------- the record as a whole
+
+bool RecordReader::has_head() {
+  const std::pair<std::string_view, std::string_view> needed[] = {
+      {"id", id_}, {"subject", subject_}, {"period", period_text_}};
+  for (const auto& [name, text] : needed) {
+    if (text.data() == nullptr) return cursor_.fail({Diag::key_missing, {name}, {}});
+    if (text.empty()) return cursor_.fail({Diag::text_empty, {name}, {}}) || under(name);
+  }
+  return true;
+}
+
+bool RecordReader::finish() {
+  store_scores();
+  store_presumed();
+  store_pseudo_fields();
+  return scored_by_others() && parts_fit();
+}
+
+/// Only a clause may turn a missing score into points, only on a record that someone has closed, and the result says so.
+void RecordReader::store_presumed() {
+  if (!closed_) return;
+  for (const std::uint32_t field : plan_->presumed_fields) {
+    if (batch_->state(field, row_) != FieldState::missing) continue;
+    batch_->set_value(field, row_, *plan_->fields[field].presumed);
+    presumed_.push_back(plan_->subject->fields[field].id);
+  }
+}
+
+void RecordReader::store_pseudo_fields() {
+  for (const std::uint32_t field : plan_->closed_fields) batch_->set_value(field, row_, closed_ ? 1 : 0);
+  for (const std::uint32_t field : plan_->first_day_fields) batch_->set_value(field, row_, period_->first);
+  for (const std::uint32_t field : plan_->last_day_fields) batch_->set_value(field, row_, period_->last);
+  if (unit_.data() == nullptr) return;
+  for (const std::uint32_t field : plan_->unit_fields) batch_->set_value(field, row_, texts_.intern(unit_));
+}
+
+bool RecordReader::parts_fit() {
+  for (const auto& [part, whole] : plan_->parts) {
+    if (batch_->state(part, row_) != FieldState::value || batch_->state(whole, row_) != FieldState::value) continue;
+    const std::int64_t less = batch_->value(part, row_);
+    const std::int64_t more = batch_->value(whole, row_);
+    if (!ValueReader::above(plan_->fields[part], less, plan_->fields[whole], more)) continue;
+    cursor_.fail(ValueReader::above_message(plan_->fields[part], less, plan_->fields[whole], more));
+    const std::string stage = plan_->stage == kNone ? std::string() : plan_->subject->stages[plan_->stage];
+    return under(place_of(plan_->subject->fields[part], stage));
+  }
+  return true;
+}
+
+}  // namespace quy::facts

@@ -1,0 +1,108 @@
+#pragma once
+// One record: its tokens to a row of its subject's batch, or to a reject.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/numeric/date.h"
+#include "runtime/facts/facts.h"
+#include "runtime/facts/json_cursor.h"
+#include "runtime/facts/subject_plan.h"
+#include "runtime/facts/value_reader.h"
+
+namespace quy::facts {
+
+class RecordReader {
+ public:
+  RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);
+
+  /// Exactly one call of sink.row() or sink.reject().
+  void read(const RecordText& record, std::uint64_t line, std::uint64_t sequence, Reader::Sink& sink);
+
+ private:
+  /// The members of a record that need its subject before they can be read.
+  enum Section : std::uint8_t { evidence_section, scores_section, decisions_section, maxima_section, section_count };
+  struct Score {
+    Value value;
+    bool same = false;  ///< as at the stage before
+  };
+  struct OwnScore {
+    std::uint32_t field, stage;
+    std::string_view by;
+  };
+  struct Decision {
+    std::string_view clause, document, reason, date;
+    std::optional<Cursor::Mark> outcome;
+  };
+
+  bool record();
+  bool top_member(std::string_view name);
+  bool outside_member(std::string_view name);
+  bool open_row();
+  bool section(Section which);
+  bool read_section(Section which);
+  bool read_sections_left();
+  bool name_subject();
+  bool read_period();
+  bool closed();
+
+  bool evidence();
+  bool evidence_member(std::string_view name);
+  bool scores();
+  bool stage_scores(std::uint32_t stage);
+  bool score(std::uint32_t stage, std::uint32_t key);
+  bool says_same();
+  bool maxima();
+  bool maximum(std::string_view name);
+  void store_maxima();
+  bool decisions();
+  bool decision();
+  bool decision_member(Decision& decision, std::string_view name);
+  bool take_decision(const Decision& decision);
+  bool decision_is_complete(const bytecode::Field& field, const Decision& decision);
+  bool outcome_is_allowed(const FieldPlan& field, const Value& value);
+  bool unknown_field(std::string_view name, const Bilingual& what, const std::vector<std::string>& known);
+
+  bool finish();
+  bool has_head();
+  void store_scores();
+  void store_presumed();
+  void store_pseudo_fields();
+  bool scored_by_others();
+  bool parts_fit();
+
+  void store(std::uint32_t field, const Value& value) { store_at(field, row_, value); }
+  void store_at(std::uint32_t field, std::uint32_t position, const Value& value);
+  void store_list(const ListPlan& list, const ListValue& value);
+  bool under(std::string_view part);
+  RecordHead head(std::uint64_t line, std::uint64_t sequence);
+
+  Plans plans_;
+  std::string stage_;
+  vm::TextPool& texts_;
+  Cursor cursor_;
+  ValueReader values_;
+  KeySet top_keys_, decision_keys_, closed_keys_;
+  ListValue list_;             ///< kept for its memory
+  std::vector<Score> scores_;  ///< by stage, then by key of SubjectPlan::scores
+  std::vector<Value> maxima_;
+  std::unordered_set<std::string_view> outside_;  ///< x_… keys met
+
+  // Of the record being read.
+  Reader::Sink* sink_ = nullptr;
+  SubjectPlan* plan_ = nullptr;
+  vm::Batch* batch_ = nullptr;
+  std::uint32_t row_ = 0;
+  std::string_view id_, subject_, period_text_, unit_, cohort_, closed_by_, closed_date_, maxima_by_, maxima_document_;
+  std::optional<Period> period_;
+  bool closed_ = false, has_scores_ = false;
+  std::optional<Cursor::Mark> later_[section_count];
+  std::vector<OwnScore> own_scores_;
+  std::vector<std::uint32_t> decided_;
+  std::vector<std::string> presumed_;
+};
+
+}  // namespace quy::facts
