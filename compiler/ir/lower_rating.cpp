@@ -62,7 +62,8 @@ NodeId Lowering::band_levels(const sema::Rating& rating) {
     for (const sema::Level& level : rating.levels)
       if (level.floor) floors.push_back(*level.floor);
     NodeId total = graph_.total == kNone ? build_.nothing() : graph_.total;
-    levels = build_.make(Opcode::band, {total}, static_cast<std::uint32_t>(floors.size()), 0, std::move(floors));
+    const auto floor_count = static_cast<std::uint32_t>(floors.size());
+    levels = build_.make(Opcode::band, {total}, floor_count, 0, std::move(floors));
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     const sema::Level& level = rating.levels[i];

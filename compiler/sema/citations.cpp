@@ -52,13 +52,20 @@ bool has_shape(const std::string& clause) {
   return true;
 }
 
+/// An indicator without a citation parameter stands for one place of the text and may name its clauses; one with such a parameter is used
+/// under different clauses, so a clause written inside it would be wrong for all uses but one.
+bool takes_clauses(const syntax::Indicator& indicator) {
+  return std::any_of(indicator.parameters.begin(), indicator.parameters.end(),
+                     [](const syntax::Parameter& parameter) { return parameter.kind == syntax::ParameterKind::citation; });
+}
+
 }  // namespace
 
 std::optional<std::string> read_clause(const Context& context, const syntax::Citation& citation, Reporter& report) {
   Context place = context;
   if (citation.is_parameter) {
     if (const Bound* bound = bound_parameter(context, citation.text)) place = bound->context;
-  } else if (context.environment) {
+  } else if (context.environment && takes_clauses(*context.environment->indicator)) {
     report.at(context, citation.span, Diag::clause_in_indicator, {citation.text});
   }
   auto given = citation_in(context, citation);

@@ -125,6 +125,11 @@ SubjectChecker::Found SubjectChecker::look_up_choice(const std::string& id, cons
 ExprId SubjectChecker::check_name(const syntax::Expr& e, const Place& place, const Type* expected) {
   syntax::Name name = name_in(place.context, {e.text, e.text_span});
   Found found = look_up(name.text, place);
+  // A choice criterion lends its id to its field; where a criterion's code is wanted, the id is the code.
+  bool wants_code = expected && expected->kind == Type::Kind::criterion;
+  if (wants_code && found.kind == Found::Kind::field && subject_.fields[found.index].type.kind != Type::Kind::criterion &&
+      criterion_index_.contains(fold_id(name.text)))
+    return constant_name(name, place, expected);
   switch (found.kind) {
     case Found::Kind::nothing: return constant_name(name, place, expected);
     case Found::Kind::parameter: {

@@ -22,7 +22,7 @@ ExprId SubjectChecker::read_choice(const Part<syntax::OpenChoice>& choice, std::
     report_.at(place.context, span, Diag::value_needs_itself, {choice->name.text});
     return kNone;
   }
-  std::uint32_t reading = readings_.index_of(choice, plan_);
+  std::uint32_t reading = readings_.index_of(choice, &plan_);
   use_reading(reading);
   Place inside = place;
   inside.context = choice.context;

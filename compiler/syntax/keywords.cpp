@@ -85,7 +85,12 @@ bool is_soft_keyword(int keyword, Language language) {
   return kKeywordRows[keyword].in(language).find(' ') == std::string_view::npos;
 }
 
-std::string keyword_text(int keyword, Language language) { return std::string(kKeywordRows[keyword].in(language)); }
+std::string keyword_text(int keyword, Language language) {
+  std::string text(kKeywordRows[keyword].in(language));
+  // keywords.def has the words apart: `có / không` is written `có/không`.
+  for (std::size_t at = text.find(" / "); at != std::string::npos; at = text.find(" / ")) text.replace(at, 3, "/");
+  return text;
+}
 
 bool needs_backquotes(const std::string& name, Language language) {
   const PhraseTable& table = PhraseTable::of(language);

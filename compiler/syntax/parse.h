@@ -25,6 +25,15 @@ struct LexedToken {
   int keyword = -1;       ///< row of its token in keywords.def
   bool quoted = false;    ///< a name that was in backquotes
   int line_breaks_before = 0;
+
+  // What the grammar makes of it; all false in an item that does not parse. A soft keyword that stands for a name has kind `name`.
+  bool begins_item = false;
+  bool begins_statement = false;  ///< of a block: a field, a criterion, a row, …
+  bool is_unit = false;           ///< a word after a number
+  bool is_sign_of_number = false; ///< `−` in front of one operand
+  bool begins_arguments = false;  ///< `(` of an indicator
+  bool declares = false;          ///< `:` between a name and its type
+  bool keeps_marks = false;       ///< a version or a period, whose dots are the same in both languages
 };
 struct LexedFile {
   Language language = Language::vi;

@@ -69,7 +69,7 @@ class Record:
         self.id = numbers.next()
         self.subject, self.unit, self.cohort = subject, unit, cohort
         self.evidence, self.scores, self.decisions = {}, {}, []
-        self.closed = None
+        self.closed = self.maxima = None
 
     def as_json(self):
         out = {"id": self.id, "subject": self.subject, "period": str(YEAR), "unit": self.unit, "cohort": self.cohort,
@@ -79,6 +79,8 @@ class Record:
             # People rate themselves a little higher; the decision is what counts.
             own = {k: v for k, v in final.items() if rng.random() < 0.5}
             out["scores"] = {"self": own, "decision": final} if own else {"decision": final}
+        if self.maxima:
+            out["maxima"] = fold_keys(self.maxima)
         if self.decisions:
             out["decisions"] = self.decisions
         if self.closed:
@@ -403,7 +405,12 @@ def digital_team_record(number):
     r.evidence = {"để_lộ_dữ_liệu": rng.random() < 0.03, "tháng_không_hoạt_động": rng.choice([0, 0, 0, 0, 1, 2, 4]),
                   "người_cần_hướng_dẫn": need, "người_được_hướng_dẫn": int(need * rng.uniform(0.5, 1.1)), "buổi_ra_quân": rng.randint(3, 14),
                   "thành_viên": members, "thành_viên_hoạt_động": rng.randint(members // 2, members),
+                  "điểm_đăng_ký": 4, "điểm_mở": rng.choice([2, 3, 4, 4]), "hộ_đăng_ký": 20, "hộ_thanh_toán_số": rng.randint(15, 20),
                   "giấy_khen_tỉnh": rng.random() < 0.1, "giấy_khen_xã": rng.random() < 0.4}
+    own = rng.choice([10, 12, 15, 18])                        # of 30 points that the team shares out itself
+    r.maxima = {"điểm_truy_cập": own, "hộ_kinh_doanh": 30 - own, "by": f"{r.unit}-UBND", "document": f"{number + 1}-KH/XA-AB"}
+    if number == 7:
+        del r.maxima["by"], r.maxima["document"]              # not approved: not a maximum yet
     return r
 
 
@@ -460,6 +467,11 @@ def wrong_records():
         change(r)
         return line(r)[:-1] + f',"x_mistake":{json.dumps(mistake, ensure_ascii=False)}' + "}"
 
+    def team_with_sum_29():
+        r = digital_team_record(1)
+        r.maxima["hộ_kinh_doanh"] -= 1
+        return line(r)[:-1] + ',"x_mistake":"điểm tối đa tự đề xuất cộng lại được 29, không phải 30"}'
+
     return [
         member("trường không có trong bộ tiêu chí: viết nhầm buổi_dự", buổi_du_hop=11),
         member("phần lớn hơn toàn thể: xong nhiều hơn giao", giao=10, xong=11),
@@ -473,6 +485,7 @@ def wrong_records():
         servant("mã sản phẩm không có trong danh mục", lambda r: r.evidence["sản_phẩm"][0].update(mã="to-trin")),
         servant("điểm vượt điểm tối đa", lambda r: r.scores.update(bản_lĩnh=2.5)),
         servant("điểm lệch bước 0,5", lambda r: r.scores.update(văn_hoá_công_sở=3.3)),
+        team_with_sum_29(),
         servant("ngày không có trên lịch", lambda r: r.evidence["báo_cáo"][0].update(hạn="2025-02-30")),
     ]
 

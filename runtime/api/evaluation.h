@@ -42,13 +42,14 @@ class Pack {
 enum class ResultFormat { ndjson, json, csv };
 
 struct EvaluationOptions {
-  std::string stage;                                   ///< empty: the last; `all`: one result block a stage
-  std::map<std::string, std::string> readings;         ///< --reading NAME=R
+  // Every member has an initialiser, so that a host may name only those it sets.
+  std::string stage = {};                              ///< empty: the last; `all`: one result block a stage
+  std::map<std::string, std::string> readings = {};    ///< --reading NAME=R
   ResultFormat format = ResultFormat::ndjson;
-  std::vector<std::string> fields;                     ///< keys to keep, in this order; empty: all
+  std::vector<std::string> fields = {};                ///< keys to keep, in this order; empty: all
   bool detail = false;                                 ///< groups and criteria too
   Language language = Language::vi;
-  std::function<void(std::uint64_t records)> progress; ///< called now and then
+  std::function<void(std::uint64_t records)> progress = {};   ///< called now and then
 };
 
 /// What a run did; in = results + rejected, always.

@@ -72,7 +72,7 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
   if (std::optional<Message> broken = broken_requirement(lane)) return problem(std::move(*broken), true);
   trace::Result result;
   lane.maker.make(lane.machine, lane.batch, 0, lane.waiting.front().head, result);
-  const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, 0, &texts, language};
+  const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, 0, &texts, language, true};
   const trace::ExplanationTree tree = trace::build_explanation(view, lane.constants, identity(pack), result);
   Explanation explanation;
   explanation.found = true;

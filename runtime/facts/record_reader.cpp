@@ -122,8 +122,8 @@ bool RecordReader::record() {
 
 bool RecordReader::top_member(std::string_view name) {
   const std::uint32_t key = top_keys_.find(name);
-  if (key == kNone) return outside_member(name);
-  if (!top_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  if (key == kNone) return outside_member(name) || under(name);
+  if (!top_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}}) || under(name);
   bool read = false;
   switch (static_cast<Top>(key)) {
     case top_id: read = values_.text_or_null(name, id_); break;
@@ -181,19 +181,19 @@ bool RecordReader::closed() {
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (cursor_.here() != '{') return values_.wrong_type("closed", kObject);
   closed_keys_.begin();
-  const bool whole = cursor_.object([this](std::string_view name) {
-    const std::uint32_t key = closed_keys_.find(name);
-    if (key == kNone) return cursor_.fail(not_there(Diag::key_unknown, {shown(name), "closed"}, name, kClosedNames));
-    if (!closed_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
-    const bool read =
-        key == closed_by_key ? values_.text_or_null(name, closed_by_) : values_.day_or_null(name, closed_date_);
-    return read || under(name);
-  });
+  const bool whole = cursor_.object([this](std::string_view name) { return closed_member(name) || under(name); });
   if (!whole) return false;
   if (closed_by_.empty()) return cursor_.fail({Diag::key_missing, {"by"}, {}});
   if (closed_date_.empty()) return cursor_.fail({Diag::key_missing, {"date"}, {}});
   closed_ = true;
   return true;
+}
+
+bool RecordReader::closed_member(std::string_view name) {
+  const std::uint32_t key = closed_keys_.find(name);
+  if (key == kNone) return cursor_.fail(not_there(Diag::key_unknown, {shown(name), "closed"}, name, kClosedNames));
+  if (!closed_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  return key == closed_by_key ? values_.text_or_null(name, closed_by_) : values_.day_or_null(name, closed_date_);
 }
 
 /// Reads a section now, or notes where it is when the subject has not been named yet.
@@ -274,36 +274,30 @@ void RecordReader::store_list(const ListPlan& list, const ListValue& value) {
 
 bool RecordReader::scores() {
   if (cursor_.here() != '{') return values_.wrong_type("scores", kObject);
-  const std::vector<std::string>& stages = plan_->subject->stages;
-  scores_.assign(stages.size() * plan_->score_fields.size(), {});
+  scores_.assign(plan_->subject->stages.size() * plan_->score_fields.size(), {});
   has_scores_ = true;
   std::uint64_t seen = 0;
-  return cursor_.object([&](std::string_view name) {
-    const std::uint32_t stage = plan_->find_stage(name);
-    if (stage == kNone)
-      return cursor_.fail(not_there(Diag::stage_unknown, {shown(name), plan_->subject->id}, name, stages)) ||
-             under(name);
-    if ((seen >> stage & 1) != 0) return cursor_.fail({Diag::key_repeated, {name}, {}});
-    seen |= std::uint64_t{1} << stage;
-    return stage_scores(stage) || under(name);
-  });
+  return cursor_.object([&](std::string_view name) { return stage_member(name, seen) || under(name); });
 }
 
-bool RecordReader::stage_scores(std::uint32_t stage) {
+bool RecordReader::stage_member(std::string_view name, std::uint64_t& seen) {
+  const std::vector<std::string>& stages = plan_->subject->stages;
+  const std::uint32_t stage = plan_->find_stage(name);
+  if (stage == kNone)
+    return cursor_.fail(not_there(Diag::stage_unknown, {shown(name), plan_->subject->id}, name, stages));
+  if ((seen >> stage & 1) != 0) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  seen |= std::uint64_t{1} << stage;
   if (cursor_.here() == 'n') return cursor_.literal("null");
-  if (cursor_.here() != '{') return values_.wrong_type(plan_->subject->stages[stage], kObject);
+  if (cursor_.here() != '{') return values_.wrong_type(name, kObject);
   plan_->scores.begin();
-  return cursor_.object([&](std::string_view name) {
-    const std::uint32_t key = plan_->scores.find(name);
-    if (key == kNone)
-      return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores.names()) ||
-             under(name);
-    if (!plan_->scores.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
-    return score(stage, key) || under(name);
-  });
+  return cursor_.object([&](std::string_view id) { return score(stage, id) || under(id); });
 }
 
-bool RecordReader::score(std::uint32_t stage, std::uint32_t key) {
+bool RecordReader::score(std::uint32_t stage, std::string_view name) {
+  const std::uint32_t key = plan_->scores.find(name);
+  if (key == kNone)
+    return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores.names());
+  if (!plan_->scores.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   Score& score = scores_[stage * plan_->score_fields.size() + key];
   const std::uint32_t field = plan_->score_fields[key];
   score.same = says_same();

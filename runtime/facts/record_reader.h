@@ -48,12 +48,13 @@ class RecordReader {
   bool name_subject();
   bool read_period();
   bool closed();
+  bool closed_member(std::string_view name);
 
   bool evidence();
   bool evidence_member(std::string_view name);
   bool scores();
-  bool stage_scores(std::uint32_t stage);
-  bool score(std::uint32_t stage, std::uint32_t key);
+  bool stage_member(std::string_view name, std::uint64_t& seen);
+  bool score(std::uint32_t stage, std::string_view name);
   bool says_same();
   bool maxima();
   bool maximum(std::string_view name);

@@ -81,7 +81,11 @@ bool ValueReader::read(const FieldPlan& field, Value& value, Forms forms) {
   const char first = cursor_.here();
   if (first == '{') return ObjectForms<const FieldPlan, Value>(*this, field, value, forms).read();
   if (first == 'n') return cursor_.literal("null");
-  return plain(field, value);
+  if (!plain(field, value)) return false;
+  // A claim without its proof is neither granted nor refused.
+  const bool needs_proof = takes_claims(field) && (field.field->needs_reason || field.field->needs_document);
+  if (needs_proof && value.scaled == 1) value = {};
+  return true;
 }
 
 bool ValueReader::read(ListPlan& list, ListValue& value, Forms forms) {
@@ -263,19 +267,23 @@ bool ValueReader::row(ListPlan& list, Value* cells) {
   list.keys.begin();
   bool has_id = !list.list->of_results;
   const bool whole = cursor_.object([&](std::string_view name) {
-    const std::uint32_t key = list.keys.find(name);
-    if (key == kNone) {
-      const Bilingual what{"trường của danh sách " + list.list->id, "a field of the list " + list.list->id};
-      return cursor_.fail(
-          not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, list.keys.names()));
-    }
-    if (!list.keys.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
-    has_id = has_id || key == list.id_key;
-    if (cell(list, key, cells)) return true;
+    has_id = has_id || name == "id";
+    if (row_member(list, name, cells)) return true;
     cursor_.fault().under(name);
     return false;
   });
   return whole && (has_id || cursor_.fail({Diag::key_missing, {"id"}, {}}));
+}
+
+bool ValueReader::row_member(ListPlan& list, std::string_view name, Value* cells) {
+  const std::uint32_t key = list.keys.find(name);
+  if (key == kNone) {
+    const Bilingual what{"trường của danh sách " + list.list->id, "a field of the list " + list.list->id};
+    return cursor_.fail(
+        not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, list.keys.names()));
+  }
+  if (!list.keys.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  return cell(list, key, cells);
 }
 
 bool ValueReader::cell(ListPlan& list, std::uint32_t key, Value* cells) {

@@ -68,6 +68,7 @@ class ValueReader {
 
   bool item(ListPlan& list, Value* cells);
   bool row(ListPlan& list, Value* cells);
+  bool row_member(ListPlan& list, std::string_view name, Value* cells);
   bool cell(ListPlan& list, std::uint32_t key, Value* cells);
   bool result_id(ListPlan& list, Value* cells);
   bool parts_fit(const ListPlan& list, const Value* cells);

@@ -123,18 +123,25 @@ std::string right_text(const RecordView& view, const Observable& o, const Compar
   return is_constant(view, o.right) ? value : phrase(Phrase::value_is, view.language, {parts.right, value});
 }
 
-/// The comparison with both values; nothing of a side that is not known is made up.
+/// The comparison with both values. An equality that holds says its value once.
 std::string compared_text(const RecordView& view, const Observable& o, std::uint32_t position) {
+  const Truth truth = view.truth(o.reg, position);
   const Comparison parts = split_comparison(o.text.in(view.language));
-  const std::string left = value_text(view, o.left, position, o.unit);
-  const std::string subject = parts.sign.empty() ? std::string(without_applicability(o.text.in(view.language))) : parts.left;
-  const std::string said = phrase(Phrase::value_is, view.language, {subject, left});
+  const vm::Range left = view.number(o.left, position), right = view.number(o.right, position);
+  if (!left.known()) return fact_text(view, o, truth);
+  const std::string said = phrase(Phrase::value_is, view.language, {parts.left, value_text(view, o.left, position, o.unit)});
   if (o.right == kNone || parts.sign.empty()) return said;
-  const vm::Range l = view.number(o.left, position), r = view.number(o.right, position);
-  if (!l.known() || !r.known()) return said + " (" + parts.sign + " " + parts.right + ")";
-  const bool holds = view.truth(o.reg, position) == Truth::yes;
-  const std::string_view sign = holds ? std::string_view(parts.sign) : actual_sign(l.low, r.low);
+  if (!right.known()) return fact_text(view, o, truth);
+  const std::string_view sign = truth == Truth::yes ? std::string_view(parts.sign) : actual_sign(left.low, right.low);
+  if (truth == Truth::yes && sign == "=" && is_constant(view, o.right)) return said;
   return said + " " + std::string(sign) + " " + right_text(view, o, parts, position);
+}
+
+/// Names as people write them: the underscore between the words of a name becomes a space.
+std::string plain(std::string text) {
+  std::replace(text.begin(), text.end(), '_', ' ');
+  std::erase(text, '`');
+  return text;
 }
 
 }  // namespace
@@ -158,9 +165,10 @@ std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t 
 
 std::string atom_text(const RecordView& view, std::uint32_t atom, std::uint32_t position) {
   const Observable& o = view.index.observable(atom);
-  if (o.left != kNone) return compared_text(view, o, position);
-  return fact_text(view, o, view.truth(o.reg, position));
+  return written(view, o.left != kNone ? compared_text(view, o, position) : fact_text(view, o, view.truth(o.reg, position)));
 }
+
+std::string written(const RecordView& view, std::string text) { return view.plain_names ? plain(std::move(text)) : text; }
 
 std::string condition_text(const RecordView& view, const Rule& rule) {
   std::string text;
@@ -170,8 +178,8 @@ std::string condition_text(const RecordView& view, const Rule& rule) {
   }
   if (!text.empty()) return text;
   const Observable& o = view.index.observable(rule.observable);
-  const std::string& written = o.text.in(view.language);
-  return written.empty() ? o.label : written;
+  const std::string& condition = o.text.in(view.language);
+  return condition.empty() ? o.label : written(view, condition);
 }
 
 }  // namespace quy::trace

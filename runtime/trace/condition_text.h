@@ -21,6 +21,9 @@ std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t 
 /// One atom with its values: `vượt_mức / giao = 29/100 = 29% < 30%`.
 std::string atom_text(const RecordView& view, std::uint32_t atom, std::uint32_t position);
 
+/// Text of a pack as the view wants it shown: as written, or with names as people write them.
+std::string written(const RecordView& view, std::string text);
+
 /// The atoms that account for a rule's condition, joined; the condition as written when it has no atoms of its own.
 std::string condition_text(const RecordView& view, const Rule& rule);
 

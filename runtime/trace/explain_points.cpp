@@ -118,13 +118,14 @@ class Table {
     if (found || (truth != Truth::yes && truth != Truth::missing)) return;
     found = truth == Truth::yes;
     const Observable& o = view_.index.observable(child);
-    Line line{mark_of(truth), "row", o.text.in(view_.language), view_.index.clauses(child), atom_lines(view_, child, o.reg)};
+    Line line{mark_of(truth), "row", written(view_, o.text.in(view_.language)), view_.index.clauses(child), atom_lines(view_, child, o.reg)};
     if (line.text.empty()) line.text = o.label;
     lines.push_back(std::move(line));
   }
 
   void add_value(const Observable& o, std::vector<Line>& lines) {
-    const std::string name = !o.text.in(view_.language).empty() ? o.text.in(view_.language) : o.label;
+    const std::string& text = o.text.in(view_.language);
+    const std::string name = written(view_, text.empty() ? o.label : text);
     const Register reg = view_.has(o.reg, bytecode::ValueKind::number) ? o.reg : o.left;
     if (!view_.is_of_record(reg) || !view_.has(reg, bytecode::ValueKind::number)) return;
     const std::string value = value_text(view_, reg, view_.row, o.unit);
@@ -140,7 +141,7 @@ class Table {
   std::vector<Line> atoms_or_self(std::uint32_t child, Mark mark) {
     const Observable& o = view_.index.observable(child);
     std::vector<Line> lines = atom_lines(view_, child, o.reg);
-    if (lines.empty()) lines.push_back({mark, "condition", o.text.in(view_.language), {}, {}});
+    if (lines.empty()) lines.push_back({mark, "condition", written(view_, o.text.in(view_.language)), {}, {}});
     for (Line& line : lines) {
       if (line.clauses.empty()) line.clauses = view_.index.clauses(child);
     }

@@ -207,8 +207,8 @@ class WhyNot : Teller {
   /// The condition with its values, and below it what it asks for.
   void wanted(const Rule& rule, std::string_view phase) {
     add_wanted(rule, phase, need_heading(rule));
-    const std::string& written = view_.index.observable(rule.observable).text.in(view_.language);
-    if (!written.empty()) lines_.back().parts.push_back({Mark::none, "needed", say(Phrase::needed, {written}), {}, {}});
+    const std::string& condition = view_.index.observable(rule.observable).text.in(view_.language);
+    if (!condition.empty()) lines_.back().parts.push_back({Mark::none, "needed", say(Phrase::needed, {written(view_, condition)}), {}, {}});
   }
 
   template <typename Heading>

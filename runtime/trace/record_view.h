@@ -15,6 +15,7 @@ struct RecordView {
   std::uint32_t row = 0;
   const vm::TextPool* texts = nullptr;   ///< nothing: texts are not shown
   Language language = Language::vi;
+  bool plain_names = false;              ///< `lượt kiểm tra` for the name `lượt_kiểm_tra`, as people write it
 
   // A pack may give an observable a register of the wrong kind or none; it then has no value, and nothing is said of it.
   bool has(Register reg, bytecode::ValueKind kind) const { return reg != kNone && index.instruction(reg).kind == kind; }

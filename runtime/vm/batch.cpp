@@ -92,6 +92,16 @@ void Batch::set_left_out(std::uint32_t field, std::uint32_t position, FieldState
 
 void Batch::set_missing(std::uint32_t field, std::uint32_t position) { forget(field, position, position + 1); }
 
+void Batch::set_between(std::uint32_t field, std::uint32_t position, std::int64_t low, std::int64_t high) {
+  Column& column = columns_[field];
+  forget(field, position, position + 1);
+  put(column, position, low);
+  column.bounded.resize(column.known.size());
+  column.most.resize(column.cause.size());
+  column.bounded[position / kWord] |= mask_of(position);
+  column.most[position] = high;
+}
+
 void Batch::open_list(std::uint32_t list) {
   assert(rows_ > 0);
   lists_[list].present[(rows_ - 1) / kWord] |= mask_of(rows_ - 1);
@@ -160,6 +170,7 @@ void Batch::forget(std::uint32_t field, std::uint32_t begin, std::uint32_t end) 
     column.known[row / kWord] &= stay;
     column.left_out[row / kWord] &= stay;
     if (!column.truth.empty()) column.truth[row / kWord] &= stay;
+    if (row / kWord < column.bounded.size()) column.bounded[row / kWord] &= stay;
     row += taken;
   }
 }

@@ -36,6 +36,8 @@ class Batch {
   void set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled);
   void set_left_out(std::uint32_t field, std::uint32_t position, FieldState cause);
   void set_missing(std::uint32_t field, std::uint32_t position);
+  /// Missing, but known to be a value within these bounds (of numbers); what completion.h asks "and if it were no more than …" with.
+  void set_between(std::uint32_t field, std::uint32_t position, std::int64_t low, std::int64_t high);
 
   /// The list is there (perhaps empty) for the last record; items are appended to the last record only.
   void open_list(std::uint32_t list);
@@ -58,6 +60,9 @@ class Batch {
     std::vector<std::uint64_t> left_out;   ///< known, and no value
     std::vector<std::uint8_t> cause;       ///< FieldState where left out
     std::int64_t least = 0;                ///< what rows without a value hold
+    // Only where set_between() was used: missing rows that are a value between what the column holds and `most`.
+    std::vector<std::uint64_t> bounded;
+    std::vector<std::int64_t> most;
   };
   struct ListRows {
     std::vector<std::uint32_t> begin;      ///< rows() + 1 entries

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "runtime/vm/big.h"
+#include "runtime/vm/completion/completer.h"
 #include "runtime/vm/plan.h"
 #include "runtime/vm/slots.h"
 
@@ -66,6 +67,7 @@ struct Machine::Impl {
   std::vector<Extent> domains;
   std::vector<ListView> lists;
   std::vector<mpq_class> scratch;
+  std::unique_ptr<Completer> completer;
 
   Impl(const Program& loaded, bool keep_registers)
       : program(loaded),
@@ -128,6 +130,11 @@ Machine::Machine(const Program& program, bool keep_registers) : impl_(std::make_
 Machine::~Machine() = default;
 Machine::Machine(Machine&&) noexcept = default;
 Machine& Machine::operator=(Machine&&) noexcept = default;
+
+Completer& Machine::completer() const {
+  if (!impl_->completer) impl_->completer = std::make_unique<Completer>(impl_->program);
+  return *impl_->completer;
+}
 
 void Machine::run(const Batch& batch) { impl_->run(batch); }
 

@@ -26,6 +26,9 @@ struct Range {
   bool known() const { return !left_out && !may_be_left_out && low == high; }
 };
 
+class Completer;
+struct Completion;
+
 class Machine {
  public:
   /// keep_registers: every register keeps its own slot, as `explain` needs; otherwise slots are shared by liveness and only observables of
@@ -45,6 +48,9 @@ class Machine {
   bool scaled(bytecode::Register number, std::uint32_t row, Int128& value, int& digits) const;
 
  private:
+  friend Completion complete(const Program& program, const Machine& machine, const Batch& batch, std::uint32_t row);
+  Completer& completer() const;   ///< made when first asked for; lives here because a machine belongs to one thread
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -156,8 +156,6 @@ class Comparison {
     if (maximum.left_out || maximum.number != part.maximum) {
       return fmt::format("{}: maximum {} expected, {} found", name, part.maximum.exact_text(), describe(maximum));
     }
-    // Where something in a group leaves no total, its sum means nothing.
-    if (is_group && !part.points && !expected_.total) return std::nullopt;
     const Value points = answers_.number(observable.reg);
     const Rational expected = part.points.value_or(Rational(0));
     if (!points.left_out && points.number == expected) return std::nullopt;

@@ -62,6 +62,30 @@ const NaCause kCauses[] = {NaCause::not_applicable, NaCause::did_not_arise, NaCa
 
 Rational half() { return Rational(1) / Rational(2); }
 
+bool never_negative(const Subject& subject, ExprId id) {
+  const Expr& e = subject.expr(id);
+  const auto all = [&] { return std::all_of(e.children.begin(), e.children.end(), [&](ExprId c) { return never_negative(subject, c); }); };
+  switch (e.op) {
+    case Op::number: return e.value >= Rational(0);
+    case Op::field: return subject.fields[e.index].info.low >= Rational(0);
+    case Op::table_column:
+    case Op::count:
+    case Op::share:
+    case Op::maximum_of: return true;
+    case Op::add:
+    case Op::multiply:
+    case Op::divide:
+    case Op::at_most:
+    case Op::round: return all();
+    case Op::at_least: return never_negative(subject, e.children[0]) || never_negative(subject, e.children[1]);
+    case Op::sum:
+    case Op::mean:
+    case Op::largest:
+    case Op::smallest: return never_negative(subject, e.children[0]);
+    default: return false;
+  }
+}
+
 class Maker {
  public:
   Maker(Random& random, const Size& size, const Features& features, RandomPack& made)
@@ -302,30 +326,6 @@ class Maker {
     return random_.percent(50) ? info.low + offset : info.high - offset;
   }
 
-  bool never_negative(ExprId id) const {
-    const Expr& e = expr(id);
-    const auto all = [&] { return std::all_of(e.children.begin(), e.children.end(), [&](ExprId c) { return never_negative(c); }); };
-    switch (e.op) {
-      case Op::number: return e.value >= Rational(0);
-      case Op::field: return subject_.fields[e.index].info.low >= Rational(0);
-      case Op::table_column:
-      case Op::count:
-      case Op::share:
-      case Op::maximum_of: return true;
-      case Op::add:
-      case Op::multiply:
-      case Op::divide:
-      case Op::at_most:
-      case Op::round: return all();
-      case Op::at_least: return never_negative(e.children[0]) || never_negative(e.children[1]);
-      case Op::sum:
-      case Op::mean:
-      case Op::largest:
-      case Op::smallest: return never_negative(e.children[0]);
-      default: return false;
-    }
-  }
-
   Applicability applicability(ExprId compared) {
     if (!may_be_left_out(subject_, compared)) return Applicability::unstated;
     const bool here = features_.must_exist && (features_.must_exist_everywhere || (in_rule_ && expr(compared).list == kNone));
@@ -375,7 +375,7 @@ class Maker {
         if (!features_.fractions) return leaf_number(list);
         const ExprId above = number_formula(depth - 1, list);
         ExprId below = number_formula(depth - 1, list);
-        if (!never_negative(below)) below = node(Op::at_least, bare(), {below, number(random_.percent(50) ? Rational(0) : Rational(1))});
+        if (!never_negative(subject_, below)) below = node(Op::at_least, bare(), {below, number(random_.percent(50) ? Rational(0) : Rational(1))});
         return node(Op::divide, bare(), {above, below});
       }
       case 7: return node(random_.percent(50) ? Op::at_most : Op::at_least, bare(), {number_formula(depth - 1, list), number(constant_near(list))});
@@ -701,7 +701,7 @@ class Maker {
         per_unit.deducts = random_.percent(60);
         per_unit.points = random_.percent(50) ? half() : Rational(1);
         ExprId times = number_formula(size_.depth, kNone);
-        if (!never_negative(times)) times = node(Op::at_least, bare(), {times, number(0)});
+        if (!never_negative(subject_, times)) times = node(Op::at_least, bare(), {times, number(0)});
         per_unit.times = times;
         if (random_.percent(50)) per_unit.cap = random_.percent(50) ? Rational(1) : Rational(3) / Rational(2);
         return per_unit;
@@ -831,7 +831,7 @@ class Maker {
     for (const sema::Bar& bar : rating.bars) named.push_back(bar.rule.clauses.ids.front());
     for (const sema::Lower& lower : rating.lowers) named.push_back(lower.rule.clauses.ids.front());
     if (named.empty()) return;
-    for (std::uint32_t i = random_.below(3); i > 0; --i) {
+    for (std::uint32_t i = random_.below(features_.several_hand_overs ? 3 : 2); i > 0; --i) {
       sema::HandOver hand_over;
       hand_over.rule = rule();
       for (std::uint32_t j = random_.between(1, 2); j > 0; --j) hand_over.in_place_of.push_back(random_.of(named));
@@ -876,6 +876,26 @@ RandomPack random_pack(Random& random, const Size& size, const Features& feature
   RandomPack made;
   Maker(random, size, features, made).run();
   return made;
+}
+
+bool is_valid(const RandomPack& made) {
+  const Subject& subject = made.subject();
+  for (const Expr& expr : subject.exprs) {
+    if (expr.op == Op::divide && !never_negative(subject, expr.children[1])) return false;
+  }
+  std::vector<Rational> sums(subject.groups.size());
+  for (const sema::Criterion& criterion : subject.criteria) {
+    const auto* per_unit = std::get_if<sema::PerUnit>(&criterion.scoring);
+    if (per_unit && !never_negative(subject, per_unit->times)) return false;
+    if (criterion.group != kNone) sums[criterion.group] = sums[criterion.group] + *criterion.maximum * criterion.coefficient;
+  }
+  for (std::size_t i = subject.groups.size(); i-- > 0;) {
+    const Group& group = subject.groups[i];
+    if (group.formula != kNone) sums[i] = *group.maximum;
+    if (group.parent != kNone) sums[group.parent] = sums[group.parent] + sums[i];
+    if (group.sign == Group::Sign::plain && group.maximum && *group.maximum != sums[i]) return false;
+  }
+  return true;
 }
 
 // ---------------------------------------------------------------- evidence

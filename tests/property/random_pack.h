@@ -46,6 +46,7 @@ struct Features {
   bool least_shares = true;
   bool points_in_rules = true;           ///< `điểm X`, `tổng điểm`
   bool hand_overs = true;
+  bool several_hand_overs = false;       ///< OPEN: what two clauses in force do together
   bool wide_fields = true;               ///< fields with ranges that cannot be tried
   bool fractions = true;                 ///< quotients of fields
 };
@@ -64,6 +65,10 @@ struct EvidenceOptions {
   std::uint32_t left_out = 25;           ///< percent of the fields that may be
 };
 reference::Evidence random_evidence(Random& random, const RandomPack& made, const Size& size, const EvidenceOptions& options);
+
+/// Whether the pack is one that sema could have made, as far as random packs and what is left of them after shrinking can go wrong: no divisor
+/// and no number of times can be negative, and groups close.
+bool is_valid(const RandomPack& made);
 
 /// Whether a formula can be left out, as far as its form tells.
 bool may_be_left_out(const sema::Subject& subject, sema::ExprId id);

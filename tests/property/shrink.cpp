@@ -41,7 +41,7 @@ class Shrinker {
     change();
     bool still = false;
     try {
-      still = fails_();
+      still = is_valid(made_) && fails_();
     } catch (const std::exception&) {
       still = false;   // a change that makes no sense
     }

@@ -51,6 +51,7 @@ class Evaluation {
   struct Treated {
     Part part;
     std::optional<NaEffect> effect;      ///< how it is treated; nothing when it applies
+    bool no_total = false;               ///< it leaves the sheet without a total
     Rational shared_in_sheet;            ///< of a group: maxima that left it for the whole sheet
   };
   struct Sum {

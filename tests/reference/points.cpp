@@ -177,7 +177,7 @@ Evaluation::Treated Evaluation::treat(Part part, const sema::Treatments& treatme
   part.applies = false;
   if (effect == NaEffect::full_points) part.points = full_points;
   if (effect == NaEffect::zero_points) part.points = Rational(0);
-  return {std::move(part), effect, 0};
+  return {std::move(part), effect, effect == NaEffect::no_total, 0};
 }
 
 bool Evaluation::loses_all(std::uint32_t criterion, std::uint32_t group) const {
@@ -245,7 +245,7 @@ Rational Evaluation::applicable_maximum(std::uint32_t index) const {
 Evaluation::Sum Evaluation::sum_of_members(std::uint32_t group) const {
   Sum sum;
   for (const Treated& member : members(group)) {
-    if (member.effect == NaEffect::no_total) sum.no_total = true;
+    sum.no_total = sum.no_total || member.no_total;
     if (member.part.cause && (!sum.cause || before(*member.part.cause, *sum.cause))) sum.cause = member.part.cause;
     const Rational weight = member.part.maximum - member.shared_in_sheet;
     sum.shared_in_sheet = sum.shared_in_sheet + member.shared_in_sheet;
@@ -297,14 +297,14 @@ Evaluation::Treated Evaluation::treated_sum(std::uint32_t index) const {
     result.part.cause = sum.cause;
     result = treat(result.part, treatments_around(index), scale);
     result.shared_in_sheet = sum.shared_in_sheet;
-    if (sum.no_total) result.effect = NaEffect::no_total;
+    result.no_total = result.no_total || sum.no_total;
     return result;
   } else if (sum.shared_in_group > Rational(0)) {
     // "The group's points become (sum of the rest) × (group maximum) / (sum of the rest's maxima)."
     points = points * scale / sum.rest;
   }
   result.part.points = points;
-  if (sum.no_total) result.effect = NaEffect::no_total;
+  result.no_total = sum.no_total;
   return result;
 }
 
@@ -316,12 +316,11 @@ Evaluation::Treated Evaluation::treated_group(std::uint32_t index) const {
     // leaves no total still leaves none.
     result.part.points = Rational(0);
     result.part.applies = true;
-    const bool blank = group.formula == kNone && sum_of_members(index).no_total;
-    result.effect = blank ? std::optional(NaEffect::no_total) : std::nullopt;
+    result.no_total = group.formula == kNone && sum_of_members(index).no_total;
+    result.effect.reset();
   }
   // `phải áp dụng được ít nhất 50%`: below that, no total.
-  if (group.least_share && applicable_maximum(index) < *group.least_share * result.part.maximum) result.effect = NaEffect::no_total;
-  if (result.effect == NaEffect::no_total) result.part.points.reset();
+  if (group.least_share && applicable_maximum(index) < *group.least_share * result.part.maximum) result.no_total = true;
   return result;
 }
 
@@ -350,13 +349,13 @@ std::optional<Rational> Evaluation::total() const {
   for (std::uint32_t i = 0; i < subject_.criteria.size(); ++i) {
     if (subject_.criteria[i].group != kNone) continue;
     const Treated treated = treated_criterion(i);
-    if (treated.effect == NaEffect::no_total) return std::nullopt;
+    if (treated.no_total) return std::nullopt;
     add_plain(treated);
   }
   for (std::uint32_t i = 0; i < subject_.groups.size(); ++i) {
     if (subject_.groups[i].parent != kNone) continue;
     const Treated treated = treated_group(i);
-    if (treated.effect == NaEffect::no_total) return std::nullopt;
+    if (treated.no_total) return std::nullopt;
     if (subject_.groups[i].sign == Group::Sign::bonuses) bonuses = bonuses + treated.part.points.value_or(Rational(0));
     if (subject_.groups[i].sign == Group::Sign::deductions) deductions = deductions + treated.part.points.value_or(Rational(0));
     if (subject_.groups[i].sign == Group::Sign::plain) add_plain(treated);

@@ -131,6 +131,7 @@ Outcome Evaluation::outcome() const {
   });
 
   bool handed_over = false;
+  std::optional<std::uint32_t> decided;
   for (const sema::HandOver& hand_over : rating.hand_overs) {
     // CORNER: bars and lowerings can be named as well as forced levels.
     const auto named_fired = [&](const sema::Rule& rule) { return names(hand_over.in_place_of, rule.clauses) && holds(rule.condition); };
@@ -141,8 +142,8 @@ Outcome Evaluation::outcome() const {
     if (!fired || force_stands || !holds(hand_over.rule.condition)) continue;
     handed_over = true;
 
-    // A decision in the record gives the level, within what is allowed. CORNER: of several clauses in force the first whose decision is given
-    // and allowed; a decision that is not allowed decides nothing.
+    // A decision in the record gives the level, within what is allowed. CORNER: a decision that is not allowed decides nothing; of several
+    // clauses in force one decision is enough, and of several decisions the lowest level stands (§1: the order of items never matters).
     if (hand_over.decision == kNone) continue;
     const Datum& decision = evidence_.fields[hand_over.decision];
     if (decision.state != Datum::State::value) continue;
@@ -155,8 +156,9 @@ Outcome Evaluation::outcome() const {
       const Outcome bound = rated(suspended);
       if (bound.kind != Outcome::Kind::level || level < bound.level) continue;
     }
-    return {Outcome::Kind::level, level};
+    decided = std::max(decided.value_or(0), level);
   }
+  if (decided) return {Outcome::Kind::level, *decided};
   if (handed_over) return {Outcome::Kind::authority, 0};
   return rated({});
 }

@@ -108,19 +108,28 @@ class Writer {
       case GivenFact::Kind::maximum: maxima_[id] = number(fact.value.number, nullptr); break;
       case GivenFact::Kind::closed: closed_ = object(Values{{"by", quoted(fact.text)}, {"date", quoted(iso_date(fact.day))}}); break;
       case GivenFact::Kind::decision:
-        if (!decisions_.empty()) decisions_ += ",";
-        decisions_ += object(Values{{"clause", quoted(fact.clause.text)},
-                                    {"outcome", quoted(id)},
-                                    {"reason", quoted("kiểm thử")},
-                                    {"document", quoted("kiểm thử")},
-                                    {"date", quoted("2025-12-31")}});
+        decisions_ += (decisions_.empty() ? "" : ",") + decision(fact.clause.text, id);
         break;
-      case GivenFact::Kind::exception:
-        evidence_[id] = object(Values{
-            {"claimed", "true"}, {"reason", quoted(fact.text.empty() ? "kiểm thử" : fact.text)}, {"document", quoted("kiểm thử")}});
-        break;
+      case GivenFact::Kind::exception: evidence_[id] = claim(fact.text.empty() ? "kiểm thử" : fact.text); break;
       case GivenFact::Kind::total_points: break;
     }
+  }
+
+  static std::string decision(const std::string& clause, const std::string& outcome) {
+    Values values;
+    values["clause"] = quoted(clause);
+    values["outcome"] = quoted(outcome);
+    values["reason"] = values["document"] = quoted("kiểm thử");
+    values["date"] = quoted("2025-12-31");
+    return object(values);
+  }
+
+  static std::string claim(const std::string& reason) {
+    Values values;
+    values["claimed"] = "true";
+    values["reason"] = quoted(reason);
+    values["document"] = quoted("kiểm thử");
+    return object(values);
   }
 
   std::string stage(const GivenFact& fact) const {

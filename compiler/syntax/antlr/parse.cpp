@@ -10,6 +10,7 @@
 #include "compiler/syntax/antlr/joiner.h"
 #include "compiler/syntax/antlr/lexer.h"
 #include "compiler/syntax/antlr/recovery.h"
+#include "compiler/syntax/antlr/roles.h"
 
 namespace quy::syntax {
 namespace {
@@ -53,15 +54,13 @@ File parse(const SourceMap& sources, FileId file, DiagnosticSink& diagnostics) {
   return result;
 }
 
-LexedFile lex(const SourceMap& sources, FileId file) {
-  SourceText source{file, sources.text(file), Language::vi};
-  const Tokens raw = read_tokens(source.text);
-  source.language = find_language(raw, source.text);
+namespace {
 
+LexedFile lexed_tokens(const Tokens& tokens, const SourceText& source) {
   LexedFile result;
   result.language = source.language;
   std::uint32_t previous_end = 0;
-  for (const Token& token : join_keywords(raw, source)) {
+  for (const Token& token : tokens) {
     LexedToken& added = result.tokens.emplace_back();
     added.kind = token.kind;
     added.span = source.span(token);
@@ -74,6 +73,24 @@ LexedFile lex(const SourceMap& sources, FileId file) {
     const std::string_view between = source.text.substr(from, token.begin - from);
     added.line_breaks_before = static_cast<int>(std::count(between.begin(), between.end(), '\n'));
     previous_end = std::max(previous_end, token.end);
+  }
+  return result;
+}
+
+}  // namespace
+
+LexedFile lex(const SourceMap& sources, FileId file) {
+  SourceText source{file, sources.text(file), Language::vi};
+  const Tokens raw = read_tokens(source.text);
+  source.language = find_language(raw, source.text);
+  const Tokens tokens = join_keywords(raw, source);
+
+  LexedFile result = lexed_tokens(tokens, source);
+  DiagnosticSink unheard;
+  for (const ItemTokens& item : cut_into_items(without_comments(tokens), source, unheard)) {
+    if (!item.sound) continue;
+    ItemParser parser(item.tokens);
+    if (auto* tree = parser.parse()) mark_roles(tree, item.tokens, result.tokens);
   }
   return result;
 }

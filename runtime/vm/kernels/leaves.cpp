@@ -38,27 +38,43 @@ bool field_planes(NumberSlot& out, const Batch::Column& column, const Extent& ex
 /// The batch holds the least number of the range where a row has no value, so its column is read in place; only the high ends of blocks with
 /// missing rows are made here.
 template <class T>
-void field_column(NumberSlot& out, const T* column, const Step& step, const Extent& extent, bool may_be_left_out) {
+void field_column(NumberSlot& out, const T* column, const Step& step, const Extent& extent) {
   out.low = const_cast<T*>(column);  // no kernel writes its operands
   if (out.values) return;
   const T* bound = static_cast<const T*>(step.high_bound);
   for (std::uint32_t w = 0; w < extent.words; ++w) {
-    if (may_be_left_out) out.left_out[w] |= ~out.known[w];
     if (out.known[w] != kAllRows) select(block_of<T>(out.high, w), out.known[w], column + std::size_t{w} * kBlock, bound, kBlock);
   }
 }
 
-void field(const Frame& frame, const Step& step) {
+/// Missing rows that are surely a value, within bounds of their own.
+template <class T>
+void bounded_rows(NumberSlot& out, const Batch::Column& column, const Extent& extent) {
+  for (std::uint32_t w = 0; w < extent.words && w < column.bounded.size(); ++w) {
+    out.left_out[w] &= ~column.bounded[w];
+    for (std::uint64_t rows = column.bounded[w] & ~out.known[w]; rows != 0; rows &= rows - 1) {
+      const std::size_t row = std::size_t{w} * kBlock + static_cast<unsigned>(std::countr_zero(rows));
+      static_cast<T*>(out.high)[row] = static_cast<T>(column.most[row]);
+    }
+  }
+}
+
+template <class T>
+void field_of(const Frame& frame, const Step& step, const std::vector<T>& values) {
   const Batch::Column& column = frame.batch->column(step.a);
   NumberSlot& out = frame.numbers[step.result];
   const Extent& extent = frame.domains[step.domain];
   out.values = field_planes(out, column, extent);
-  const bool leaves = frame.batch->program().subject().fields[step.a].may_be_left_out;
-  if (!column.narrow.empty()) {
-    field_column(out, column.narrow.data(), step, extent, leaves);
-  } else {
-    field_column(out, column.wide.data(), step, extent, leaves);
+  if (frame.batch->program().subject().fields[step.a].may_be_left_out && !out.values) {
+    for (std::uint32_t w = 0; w < extent.words; ++w) out.left_out[w] |= ~out.known[w];
   }
+  field_column(out, values.data(), step, extent);
+  if (!column.bounded.empty()) bounded_rows<T>(out, column, extent);
+}
+
+void field(const Frame& frame, const Step& step) {
+  const Batch::Column& column = frame.batch->column(step.a);
+  column.narrow.empty() ? field_of(frame, step, column.wide) : field_of(frame, step, column.narrow);
 }
 
 void flag(const Frame& frame, const Step& step) {

@@ -15,10 +15,5 @@ Kernel logic_kernel(bytecode::Opcode opcode, bool number);
 Kernel fold_kernel(bytecode::Opcode opcode, bool number);
 Kernel level_kernel(bytecode::Opcode opcode);
 
-/// A field as its leaf reads it. The element type of its column is that of the register.
-struct FieldParameters {
-  std::uint32_t field = 0;
-  bool narrow = false;
-};
 
 }  // namespace quy::vm

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-Pack sample() { return std::get<Pack>(Pack::from_module(sample_module())); }
+Pack sample_pack() { return std::get<Pack>(Pack::from_module(sample_module())); }
 
 /// A record with nothing against the person; the given members take the place of the evidence's own.
 std::string record(const std::string& id, const Json& changes = Json::object(), const std::string& subject = "mau.lanh_dao") {
@@ -55,7 +55,7 @@ TEST_CASE("records come out in input order, and none is lost", "[api]") {
   for (int i = 0; i < 3000; ++i) evidence += record(fmt::format("A{}", i), {{"vuot_muc", i % 2 == 0 ? 30 : 29}});
   evidence += record("bad", {{"xong", 101}});
   evidence += record("idle", {{"giao", 0}, {"xong", 0}, {"vuot_muc", 0}});
-  const Run r = run(sample(), evidence);
+  const Run r = run(sample_pack(), evidence);
   const std::vector<Json> lines = r.lines();
   REQUIRE(lines.size() == 3000);
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -97,7 +97,7 @@ TEST_CASE("many subjects, mixed: still in order, within a bounded window", "[api
 }
 
 TEST_CASE("stages: the last one by default, one by name, all in blocks", "[api]") {
-  const Pack pack = sample();
+  const Pack pack = sample_pack();
   const std::string evidence = record("A") + record("B");
   CHECK(run(pack, evidence).lines()[0]["total"] == "100");
   const Run self = run(pack, evidence, {.stage = "tu_cham"});
@@ -115,7 +115,7 @@ TEST_CASE("stages: the last one by default, one by name, all in blocks", "[api]"
 }
 
 TEST_CASE("readings can be chosen for a run, by names that exist", "[api]") {
-  const Pack pack = sample();
+  const Pack pack = sample_pack();
   const std::string evidence = record("A", {{"vuot_muc", 29}});
   const Run literal = run(pack, evidence, {.readings = {{"thiếu_điều_kiện", "khong_muc_nao"}}});
   CHECK(literal.lines()[0]["status"] == "gap");
@@ -125,13 +125,13 @@ TEST_CASE("readings can be chosen for a run, by names that exist", "[api]") {
 }
 
 TEST_CASE("keys of results must exist", "[api]") {
-  const Run r = run(sample(), record("A"), {.fields = {"id", "ratin"}});
+  const Run r = run(sample_pack(), record("A"), {.fields = {"id", "ratin"}});
   CHECK(std::get<Message>(r.answer).id == Diag::unknown_result_key);
   CHECK(std::get<Message>(r.answer).suggestion == "rating");
 }
 
 TEST_CASE("formats: one array, one sheet", "[api]") {
-  const Pack pack = sample();
+  const Pack pack = sample_pack();
   const std::string evidence = record("A") + record("B");
   const Json array = Json::parse(run(pack, evidence, {.format = ResultFormat::json}).out);
   REQUIRE(array.size() == 2);
@@ -145,7 +145,7 @@ TEST_CASE("the summary counts what is open and why", "[api]") {
   const std::string evidence = record("A", {{"vuot_muc", nullptr}}) + record("B", {{"ky_luat", nullptr}}) +
                                record("C", {{"ky_luat", nullptr}}) + record("D", {{"thang_ket_nap", 1}}) +
                                record("E", {{"chu_dong", true}, {"ky_luat", Json::array({{{"cong_vu", true}}})}}) + record("F", {{"xong", 101}});
-  const Run r = run(sample(), evidence, {.fields = {"id", "rating"}});
+  const Run r = run(sample_pack(), evidence, {.fields = {"id", "rating"}});
   const EvaluationSummary& s = r.summary();
   CHECK(s.subjects[0].undecided == 3);
   CHECK(s.subjects[0].not_rated == 1);
@@ -164,7 +164,7 @@ TEST_CASE("a pack comes from bytes or not at all", "[api]") {
   const std::string bytes = encode(sample_module());
   const Pack pack = std::get<Pack>(Pack::from_bytes(bytes));
   CHECK(pack.sha256() == pack_hash(bytes));
-  CHECK(pack.sha256() == sample().sha256());
+  CHECK(pack.sha256() == sample_pack().sha256());
   CHECK(pack.find_subject("mau.lanh_dao") == 0);
   CHECK_FALSE(pack.find_subject("mau").has_value());
   CHECK(std::holds_alternative<Message>(Pack::from_bytes("QPK")));

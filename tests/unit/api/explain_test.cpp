@@ -53,7 +53,7 @@ TEST_CASE("an explanation says why, and why not the level above", "[api]") {
   says(e, "✗ còn thiếu 6 điểm: có 64, cần từ 70 (D11.2)");
   says(e, "điểm mất nhiều nhất ở: Đi kiểm tra tại cơ sở (−30); Nhiệm vụ được giao (−4); Phẩm chất (−2)");
   says(e, "✗ điều kiện của mức Hoàn thành tốt: xong / giao = 90/100 = 90% < 100% (D11.2.1)");
-  says(e, "✗ lượt_kiểm_tra = 5 lượt < 6 lượt (PL2.II.3.2.c)");
+  says(e, "✗ lượt kiểm tra = 5 lượt < 6 lượt (PL2.II.3.2.c)");
   says(e, "xét mức kế dưới (theo 73-QĐ/TU ngày 14/11/2025)");
 
   const Json json = Json::parse(e.json);
@@ -78,8 +78,8 @@ TEST_CASE("an explanation of an open record says what is missing", "[api]") {
 
 TEST_CASE("rows of a list that decided are named", "[api]") {
   const Explanation e = explained("E");
-  says(e, "✗ trường hợp xếp Không hoàn thành: có kỷ_luật mà (công_vụ) (D11.4.2.c)");
-  says(e, "dòng 2: công_vụ: có");
+  says(e, "✗ trường hợp xếp Không hoàn thành: có kỷ luật mà (công vụ) (D11.4.2.c)");
+  says(e, "dòng 2: công vụ: có");
 }
 
 TEST_CASE("no record, a rejected record, a broken requirement", "[api]") {

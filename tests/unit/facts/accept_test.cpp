@@ -106,7 +106,8 @@ TEST_CASE("what is not there, and what does not apply") {
     INFO(row.json);
     CHECK(accepted(evidence(row.json)).fields[std::string(row.field)] == left_out(row.state));
   }
-  CHECK(accepted(record(R"("evidence":null,"scores":null,"decisions":null,"maxima":null,"closed":null,"unit":null)")).fields["giao"] == kMissing);
+  CHECK(accepted(record(R"("evidence":null,"scores":null,"decisions":null,"maxima":null,"closed":null,"unit":null)"))
+            .fields["giao"] == kMissing);
 }
 
 TEST_CASE("a bare claim counts only without need of proof") {
@@ -130,7 +131,8 @@ TEST_CASE("lists: there, empty, not there") {
   CHECK(!accepted(evidence(R"()")).lists["viec"]);
   CHECK(!accepted(evidence(R"("viec":null)")).lists["viec"]);
   CHECK(accepted(evidence(R"("viec":[])")).lists["viec"]->empty());
-  const Row row = accepted(evidence(R"("viec":[{"ma_viec":"B2","so_luong":2.5,"hoan_thanh":2.49},{},{"so_luong":{"value":1}}])"));
+  const Row row =
+      accepted(evidence(R"("viec":[{"ma_viec":"B2","so_luong":2.5,"hoan_thanh":2.49},{},{"so_luong":{"value":1}}])"));
   const auto& rows = *row.lists.at("viec");
   REQUIRE(rows.size() == 3);
   CHECK(rows[0].at("so_luong") == value(25));
@@ -162,8 +164,10 @@ TEST_CASE("results of others come as ids or with a level") {
 }
 
 TEST_CASE("facts carry over between stages, judgements do not") {
-  const std::string text = record(R"("evidence":{"giao":{"self":8,"decision":6}},"scores":{"self":{"pham_chat":4.5,"ky_luat":1},"appraisal":{"pham_chat":4.25}})");
-  Row self = accepted(text, {"self"}), appraisal = accepted(text, {"appraisal"}), decision = accepted(text, {"decision"});
+  const std::string text = record(
+      R"("evidence":{"giao":{"self":8,"decision":6}},"scores":{"self":{"pham_chat":4.5,"ky_luat":1},"appraisal":{"pham_chat":4.25}})");
+  Row self = accepted(text, {"self"}), appraisal = accepted(text, {"appraisal"}),
+      decision = accepted(text, {"decision"});
   CHECK(self.fields["giao"] == value(8));
   CHECK(appraisal.fields["giao"] == value(8));
   CHECK(decision.fields["giao"] == value(6));
@@ -179,10 +183,12 @@ TEST_CASE("a fact given first at a later stage is missing at an earlier one") {
 }
 
 TEST_CASE("a score may say that it is the same as the one before") {
-  const std::string text = record(R"("scores":{"self":{"pham_chat":4.5},"appraisal":{"pham_chat":"same"},"decision":{"pham_chat":"same"}})");
+  const std::string text =
+      record(R"("scores":{"self":{"pham_chat":4.5},"appraisal":{"pham_chat":"same"},"decision":{"pham_chat":"same"}})");
   CHECK(accepted(text).fields["pham_chat"] == value(450));
   CHECK(accepted(record(R"("scores":{"decision":{"pham_chat":"same"}})")).fields["pham_chat"] == kMissing);
-  CHECK(accepted(record(R"("scores":{"decision":{"ky_luat":{"na":"nghỉ"}}})")).fields["ky_luat"] == left_out(FieldState::excluded));
+  CHECK(accepted(record(R"("scores":{"decision":{"ky_luat":{"na":"nghỉ"}}})")).fields["ky_luat"] ==
+        left_out(FieldState::excluded));
 }
 
 TEST_CASE("a presumption acts on a closed record only, and is named") {
@@ -221,7 +227,8 @@ TEST_CASE("what the record says of itself reaches its fields") {
 }
 
 TEST_CASE("decisions reach their fields") {
-  Row row = accepted(record(R"("decisions":[{"outcome":"tot","clause":"D11.4.3.p1","document":"12","date":"2025-12-20","reason":"x"},{"clause":"D12.1","outcome":4}])"));
+  Row row = accepted(record(
+      R"("decisions":[{"outcome":"tot","clause":"D11.4.3.p1","document":"12","date":"2025-12-20","reason":"x"},{"clause":"D12.1","outcome":4}])"));
   CHECK(row.fields["quyet_dinh"] == value(1));
   CHECK(row.fields["dieu_chinh"] == value(4));
   CHECK(row.head.decisions.size() == 2);
@@ -232,11 +239,13 @@ TEST_CASE("a proposed maximum counts once it is approved") {
   CHECK(accepted(record(R"("maxima":{"kinh_te":20,"quoc_phong":10})")).fields["kinh_te"] == kMissing);
   CHECK(accepted(record(R"("maxima":{"kinh_te":20,"quoc_phong":10})")).fields["quoc_phong"] == value(10));
   CHECK(accepted(record(R"("maxima":{"kinh_te":20,"by":"BTV","document":"1-NQ"})")).fields["kinh_te"] == value(20));
-  CHECK(accepted(record(R"("maxima":{"kinh_te":{"value":20,"by":"BTV","source":"1-NQ"}})")).fields["kinh_te"] == value(20));
+  CHECK(accepted(record(R"("maxima":{"kinh_te":{"value":20,"by":"BTV","source":"1-NQ"}})")).fields["kinh_te"] ==
+        value(20));
 }
 
 TEST_CASE("the subject may come last") {
-  const Row row = accepted(R"({"decisions":[{"clause":"D12.1","outcome":4}],"maxima":{"quoc_phong":9},"scores":{"decision":{"pham_chat":1}},"evidence":{"giao":7,"viec":[{}]},"period":"2025-Q3","id":"x","subject":"thu.day_du"})");
+  const Row row = accepted(
+      R"({"decisions":[{"clause":"D12.1","outcome":4}],"maxima":{"quoc_phong":9},"scores":{"decision":{"pham_chat":1}},"evidence":{"giao":7,"viec":[{}]},"period":"2025-Q3","id":"x","subject":"thu.day_du"})");
   CHECK(row.fields.at("giao") == value(7));
   CHECK(row.fields.at("pham_chat") == value(100));
   CHECK(row.fields.at("dieu_chinh") == value(4));
@@ -245,7 +254,8 @@ TEST_CASE("the subject may come last") {
 }
 
 TEST_CASE("what is carried and ignored") {
-  CHECK(accepted(record(R"("meta":{"a":[1,{"b":null}]},"x_1":true,"x_2":"\u00e9","x_":-1.5e+3,"evidence":{"giao":1})")).fields["giao"] == value(1));
+  CHECK(accepted(record(R"("meta":{"a":[1,{"b":null}]},"x_1":true,"x_2":"\u00e9","x_":-1.5e+3,"evidence":{"giao":1})"))
+            .fields["giao"] == value(1));
 }
 
 TEST_CASE("a subject without stages takes facts as they are") {

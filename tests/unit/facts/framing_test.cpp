@@ -13,7 +13,8 @@ namespace {
 using test::Bench;
 
 std::string small(std::string_view id, std::string_view n = "1") {
-  return R"({"id":")" + std::string(id) + R"(","subject":"thu.nho","period":"2025","evidence":{"n":)" + std::string(n) + "}}";
+  return R"({"id":")" + std::string(id) + R"(","subject":"thu.nho","period":"2025","evidence":{"n":)" + std::string(n) +
+         "}}";
 }
 
 std::vector<std::string> ids(const Bench& bench) {
@@ -54,7 +55,8 @@ TEST_CASE("lines: blank ones, line ends, a byte order mark, no last line break")
 
 TEST_CASE("a bad line takes no other with it") {
   const std::string good = small("g");
-  for (const std::string bad : {R"({"id":"open)", R"({"id":"a\)", R"("\)", "\\", "{\"id\":\"\xff\"}", "{\"id\":\"\x01\"}", "]", "}", "\"", "{\"a\":\"b\"\"}", "\x80"}) {
+  for (const std::string bad : {R"({"id":"open)", R"({"id":"a\)", R"("\)", "\\", "{\"id\":\"\xff\"}",
+                                "{\"id\":\"\x01\"}", "]", "}", "\"", "{\"a\":\"b\"\"}", "\x80"}) {
     Bench bench;
     INFO(bad);
     CHECK(!bench.read(good + "\n" + bad + "\n" + good + "\n" + bad + "\n" + bad + "\n" + good));
@@ -101,7 +103,14 @@ TEST_CASE("arrays of nothing, and of too little") {
 }
 
 TEST_CASE("a broken element takes no neighbour with it") {
-  for (const std::string bad : {R"({"id":"x","evidence":{"n":1})" "\n", R"({"id":"x","x_":[1})", R"({"id":"x)" "\n}", R"({"id":"x\)" "\n}", "{\"id\":\"\xff\"}", "7", "\"a\"", "tru", "}"}) {
+  for (const std::string bad : {R"({"id":"x","evidence":{"n":1})"
+                                "\n",
+                                R"({"id":"x","x_":[1})",
+                                R"({"id":"x)"
+                                "\n}",
+                                R"({"id":"x\)"
+                                "\n}",
+                                "{\"id\":\"\xff\"}", "7", "\"a\"", "tru", "}"}) {
     Bench bench;
     INFO(bad);
     const auto problem = bench.read("[" + small("a") + "," + bad + "," + small("b") + "]");
@@ -166,7 +175,8 @@ TEST_CASE("files of many records are read in pieces, the same as text") {
 TEST_CASE("a record above the limit is refused and the rest goes on") {
   const std::string filler(limits::record_bytes, 'x');
   const std::string huge = R"({"id":"h","subject":"thu.nho","period":"2025","x_":")" + filler + "\"}";
-  for (const std::string& text : {small("a") + "\n" + huge + "\n" + small("b") + "\n" + huge, "[" + small("a") + "," + huge + "," + small("b") + "," + huge + "]"}) {
+  for (const std::string& text : {small("a") + "\n" + huge + "\n" + small("b") + "\n" + huge,
+                                  "[" + small("a") + "," + huge + "," + small("b") + "," + huge + "]"}) {
     Bench from_text, from_file;
     CHECK(!from_text.read(text));
     const TemporaryFile file(text);
@@ -175,7 +185,8 @@ TEST_CASE("a record above the limit is refused and the rest goes on") {
       CHECK(ids(*bench) == Ids{"a", "b"});
       REQUIRE(bench->reject_count == 2);
       CHECK(bench->rejects[0].reason.id == Diag::record_too_long);
-      CHECK(quy::text(bench->rejects[0].reason, Language::en).find(std::to_string(limits::record_bytes)) != std::string::npos);
+      CHECK(quy::text(bench->rejects[0].reason, Language::en).find(std::to_string(limits::record_bytes)) !=
+            std::string::npos);
       CHECK(bench->in_order);
     }
   }
@@ -201,7 +212,8 @@ TEST_CASE("a list of many items and many rows in one batch") {
   std::string items = "{\"so_luong\":1}";
   for (int i = 1; i < 9000; ++i) items += ",{\"so_luong\":" + std::to_string(i % 100) + "}";
   std::string text;
-  for (int i = 0; i < 3; ++i) text += test::evidence("\"viec\":[" + items + "]") + "\n" + test::evidence("\"viec\":[]") + "\n";
+  for (int i = 0; i < 3; ++i)
+    text += test::evidence("\"viec\":[" + items + "]") + "\n" + test::evidence("\"viec\":[]") + "\n";
   bench.read(text);
   REQUIRE(bench.rows.size() == 6);
   CHECK(bench.rows[4].lists["viec"]->size() == 9000);

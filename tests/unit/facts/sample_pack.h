@@ -43,7 +43,8 @@ class SubjectBuilder {
   Subject finish() {
     for (const std::uint32_t index : read_text_fields) {
       const std::uint32_t list = subject.fields[index].list;
-      subject.code.push_back({bytecode::Opcode::field, index, 0, list == kNone ? 0 : list + 1, bytecode::ValueKind::number, {}});
+      subject.code.push_back(
+          {bytecode::Opcode::field, index, 0, list == kNone ? 0 : list + 1, bytecode::ValueKind::number, {}});
     }
     return std::move(subject);
   }
@@ -144,13 +145,14 @@ struct Cell {
 /// A stored record, copied out of its batch at once.
 struct Row {
   RecordHead head;
-  std::map<std::string, Cell> fields;                         ///< place-free: ids of the sample are distinct
+  std::map<std::string, Cell> fields;  ///< place-free: ids of the sample are distinct
   std::map<std::string, std::optional<std::vector<std::map<std::string, Cell>>>> lists;
 };
 
 class Bench : public Reader::Sink {
  public:
-  explicit Bench(Module pack = sample_pack(), ReadOptions options = {}) : module(std::move(pack)), texts(module), reader(module, texts, std::move(options)) {
+  explicit Bench(Module pack = sample_pack(), ReadOptions options = {})
+      : module(std::move(pack)), texts(module), reader(module, texts, std::move(options)) {
     for (std::uint32_t i = 0; i < module.subjects.size(); ++i) {
       programs.push_back(std::make_unique<vm::Program>(vm::Program::load(module, i)));
       batches.push_back(std::make_unique<vm::Batch>(*programs.back()));

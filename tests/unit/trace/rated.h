@@ -18,9 +18,9 @@ struct SampleFacts {
   std::int64_t assigned = 100, done = 100, over = 30, visits = 6;
   bool mistake = false, owned = false;
   std::int64_t months = 100, score = 3000;   ///< hundredths
-  std::vector<bool> acts;                    ///< discipline: on duty or not
+  std::vector<bool> acts = {};               ///< discipline: on duty or not
   std::int64_t decision = -1;                ///< level; below 0: none
-  std::vector<std::uint32_t> missing;        ///< fields to leave missing
+  std::vector<std::uint32_t> missing = {};   ///< fields to leave missing
   bool list_missing = false;
 };
 

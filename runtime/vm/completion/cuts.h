@@ -1,0 +1,17 @@
+#pragma once
+// Values of a missing field at which something in the rules may change, given the record's known values.
+//
+// The code is walked once for a place. Each number register gets the forms it can take as a function of the place's value x: quotients
+// (a x + b) ÷ (c x + d) with known coefficients. Comparisons give the x where two forms meet. A cut too many costs time, a cut too few costs
+// exactness but never soundness: completion proves its answer with the machine's own bounds.
+
+#include "runtime/vm/completion/places.h"
+#include "runtime/vm/machine.h"
+
+namespace quy::vm {
+
+/// Sets Place::starts of every missing field, and Place::contents of every missing list. `machine` has run the record alone, as row 0, with
+/// all registers kept.
+void find_cuts(const Program& program, const Reach& reach, const Machine& machine, const Batch& batch, Places& places);
+
+}  // namespace quy::vm

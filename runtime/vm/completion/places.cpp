@@ -1,0 +1,282 @@
+#include "runtime/vm/completion/places.h"
+
+#include <algorithm>
+
+#include "runtime/vm/big.h"
+#include "runtime/vm/plan.h"
+
+namespace quy::vm {
+namespace {
+
+using bytecode::Field;
+using bytecode::FieldKind;
+using bytecode::FieldPlace;
+using bytecode::kNone;
+using bytecode::Opcode;
+using bytecode::Register;
+
+constexpr FieldState kCauses[] = {FieldState::excluded, FieldState::did_not_arise, FieldState::not_yet_due};
+
+int digits_of(const Field& field) { return field.kind == FieldKind::date ? 0 : field.digits; }
+
+Int128 power(int exponent) { return to_int128(power_of_ten(exponent).numerator()); }
+
+Int128 floor_divide(Int128 n, Int128 d) { return n / d - (n % d < 0 ? 1 : 0); }
+
+std::int64_t narrowed(Int128 value) {
+  constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::clamp(value, -most, most));
+}
+
+}  // namespace
+
+// ---------------------------------------------------------------- one place
+
+std::int64_t Place::on_grid_to(std::int64_t value) const { return narrowed(floor_divide(value, step) * step); }
+std::int64_t Place::on_grid_from(std::int64_t value) const { return narrowed(-floor_divide(-Int128{value}, step) * step); }
+
+Cell Place::everything() const {
+  if (is_list() || boolean || !causes.empty()) return {};
+  return between(low, high);
+}
+
+bool Place::has_start_inside(const Cell& cell) const {
+  if (cell.kind == Cell::Kind::open) return !is_list();
+  if (cell.kind != Cell::Kind::between) return false;
+  const auto next = std::upper_bound(starts.begin(), starts.end(), cell.low);
+  return next != starts.end() && *next <= cell.high;
+}
+
+std::vector<Cell> Place::split(const Cell& cell) const {
+  if (cell.is_point() || is_list()) return {cell};
+  std::vector<Cell> parts;
+  if (cell.kind == Cell::Kind::open) {
+    if (boolean) {
+      parts = {exactly(0), exactly(1)};
+    } else {
+      parts = {between(low, high)};
+    }
+    for (const FieldState cause : causes) parts.push_back(left_out(cause));
+    return parts;
+  }
+  const auto begin = std::upper_bound(starts.begin(), starts.end(), cell.low);
+  const auto end = std::upper_bound(begin, starts.end(), cell.high);
+  std::int64_t start = begin == end ? on_grid_from(narrowed((Int128{cell.low} + cell.high + 1) / 2)) : *(begin + (end - begin) / 2);
+  start = std::min(start, cell.high);
+  const std::int64_t before = on_grid_to(start - 1);
+  if (before < cell.low || start > cell.high) return {cell};
+  return {between(cell.low, before), between(start, cell.high)};
+}
+
+std::vector<Cell> Place::samples() const {
+  std::vector<Cell> cells;
+  if (is_list()) {
+    for (std::uint32_t i = 0; i < contents.size(); ++i) cells.push_back(rows(i));
+    return cells;
+  }
+  std::vector<std::int64_t> values{low, high};
+  if (!boolean && high - low > step) values.push_back(on_grid_from(low + 1));  // a divisor of 0 hides what others would do
+  for (const std::int64_t start : starts) {
+    values.push_back(start);
+    values.push_back(on_grid_to(start - 1));
+  }
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  for (const std::int64_t value : values)
+    if (low <= value && value <= high) cells.push_back(exactly(value));
+  for (const FieldState cause : causes) cells.push_back(left_out(cause));
+  return cells;
+}
+
+// ---------------------------------------------------------------- what the outcome depends on
+
+Reach::Reach(const Program& program) {
+  const bytecode::Subject& subject = program.subject();
+  std::vector<bool> needed(subject.code.size(), false);
+  const auto need = [&](Register reg) {
+    if (reg != kNone) needed[reg] = true;
+  };
+  need(subject.total);
+  need(subject.levels);
+  for (const bytecode::Requirement& requirement : subject.requirements) need(requirement.condition);
+  fields.assign(subject.fields.size(), false);
+  lists.assign(subject.lists.size(), false);
+  causes_matter.assign(subject.fields.size(), false);
+  for (Register reg = static_cast<Register>(subject.code.size()); reg-- > 0;) {
+    if (!needed[reg]) continue;
+    const bytecode::Instruction& x = subject.code[reg];
+    for (const Register in : x.operands) need(in);
+    if (x.opcode == Opcode::field || x.opcode == Opcode::flag || x.opcode == Opcode::state) fields[x.a] = true;
+    if (x.opcode == Opcode::state) causes_matter[x.a] = true;
+    const bool folds = !x.operands.empty() && x.domain == 0 && subject.code[x.operands[0]].domain != 0;
+    if (folds) lists[x.a] = true;
+  }
+}
+
+// ---------------------------------------------------------------- all places
+
+Places::Places(const Program& program, const Reach& reach, const Batch& batch, std::uint32_t row)
+    : program_(program), subject_(program.subject()), reach_(reach), batch_(batch), row_(row) {
+  for (std::uint32_t f = 0; f < subject_.fields.size(); ++f) {
+    const Field& field = subject_.fields[f];
+    // A decision that is missing has not been made: that is not a gap in the evidence.
+    if (!reach.fields[f] || field.place == FieldPlace::decision) continue;
+    if (field.list == kNone) {
+      if (batch.state(f, row) == FieldState::missing) add_field(f, 0);
+      continue;
+    }
+    const std::uint32_t begin = batch.list_begin(field.list, row), end = batch.list_end(field.list, row);
+    for (std::uint32_t item = begin; item < end; ++item)
+      if (batch.state(f, item) == FieldState::missing) add_field(f, item - begin);
+  }
+  for (std::uint32_t k = 0; k < subject_.lists.size(); ++k)
+    if (reach.lists[k] && !batch.list_present(k, row)) add_list(k);
+  link_wholes();
+}
+
+void Places::add_field(std::uint32_t f, std::uint32_t item) {
+  const Field& field = subject_.fields[f];
+  Place place;
+  place.field = f;
+  place.item = item;
+  place.list = field.list;
+  place.boolean = field.kind == FieldKind::boolean;
+  if (field.may_be_left_out) {
+    place.causes.assign(std::begin(kCauses), std::begin(kCauses) + (reach_.causes_matter[f] ? 3 : 1));
+  }
+  const Shape shape = field_shape(program_.module(), subject_, field);
+  const Rational scale = power_of_ten(shape.digits.value_or(0));
+  if (field.step) place.step = std::max<std::int64_t>((*field.step * scale).to_int64().value_or(1), 1);
+  place.low = place.on_grid_from((shape.low * scale).to_int64().value_or(0));
+  place.high = std::max(place.low, place.on_grid_to((shape.high * scale).to_int64().value_or(0)));
+  narrow_by_known(place);
+  places_.push_back(std::move(place));
+}
+
+void Places::add_list(std::uint32_t list) {
+  Place place;
+  place.list = list;
+  places_.push_back(std::move(place));
+}
+
+std::uint32_t Places::position(std::uint32_t field, std::uint32_t item, const Batch& batch, std::uint32_t row) const {
+  const std::uint32_t list = subject_.fields[field].list;
+  return list == kNone ? row : batch.list_begin(list, row) + item;
+}
+
+std::int64_t Places::most_part(const Place& part, std::uint32_t whole_field, std::int64_t whole) const {
+  const int part_digits = digits_of(subject_.fields[part.field]), whole_digits = digits_of(subject_.fields[whole_field]);
+  return part.on_grid_to(narrowed(floor_divide(Int128{whole} * power(part_digits), power(whole_digits))));
+}
+
+std::int64_t Places::least_whole(std::uint32_t whole_field, std::uint32_t part_field, std::int64_t part) const {
+  const int part_digits = digits_of(subject_.fields[part_field]), whole_digits = digits_of(subject_.fields[whole_field]);
+  return narrowed(-floor_divide(-Int128{part} * power(whole_digits), power(part_digits)));
+}
+
+/// Known wholes and parts of the same record bound what is missing.
+void Places::narrow_by_known(Place& place) const {
+  const auto known = [&](std::uint32_t field) -> std::optional<std::int64_t> {
+    const std::uint32_t at = position(field, place.item, batch_, row_);
+    if (batch_.state(field, at) != FieldState::value) return std::nullopt;
+    return batch_.value(field, at);
+  };
+  const std::uint32_t whole = subject_.fields[place.field].at_most_field;
+  if (whole != kNone) {
+    if (const auto value = known(whole)) place.high = std::max(place.low, std::min(place.high, most_part(place, whole, *value)));
+  }
+  for (std::uint32_t f = 0; f < subject_.fields.size(); ++f) {
+    if (subject_.fields[f].at_most_field != place.field) continue;
+    if (const auto value = known(f)) place.low = std::min(place.high, std::max(place.low, place.on_grid_from(least_whole(place.field, f, *value))));
+  }
+}
+
+void Places::link_wholes() {
+  for (Place& part : places_) {
+    if (part.is_list()) continue;
+    const std::uint32_t whole = subject_.fields[part.field].at_most_field;
+    for (std::uint32_t i = 0; whole != kNone && i < places_.size(); ++i)
+      if (places_[i].field == whole && places_[i].item == part.item) part.whole = i;
+  }
+}
+
+Box Places::everything() const {
+  Box box;
+  for (const Place& place : places_) box.push_back(place.everything());
+  return box;
+}
+
+bool Places::tighten(Box& box) const {
+  // Chains of wholes are short; each round carries a bound one link further.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (places_[i].whole == kNone) continue;
+      Cell &part = box[i], &whole = box[places_[i].whole];
+      if (part.kind != Cell::Kind::between || whole.kind != Cell::Kind::between) continue;
+      const Place& whole_place = places_[places_[i].whole];
+      const std::int64_t most = most_part(places_[i], whole_place.field, whole.high);
+      const std::int64_t least = whole_place.on_grid_from(least_whole(whole_place.field, places_[i].field, part.low));
+      changed = changed || most < part.high || least > whole.low;
+      part.high = std::min(part.high, most);
+      whole.low = std::max(whole.low, least);
+      if (part.low > part.high || whole.low > whole.high) return false;
+    }
+  }
+  return true;
+}
+
+Box Places::corner(const Box& box, const std::vector<bool>& high) const {
+  Box point = box;
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    Cell& cell = point[i];
+    const Place& place = places_[i];
+    if (cell.kind == Cell::Kind::open && place.is_list()) cell = rows(high[i] ? static_cast<std::uint32_t>(place.contents.size()) - 1 : 0);
+    if (cell.kind == Cell::Kind::open) cell = between(place.low, place.high);
+    if (cell.kind == Cell::Kind::between) cell = exactly(high[i] ? cell.high : cell.low);
+  }
+  for (std::size_t i = 0; i < point.size(); ++i) make_fit(point, i);
+  return point;
+}
+
+void Places::make_fit(Box& box, std::size_t set) const {
+  const auto value_at = [&](std::size_t i) { return box[i].kind == Cell::Kind::between && box[i].low == box[i].high; };
+  if (!value_at(set)) return;
+  // Wholes above what was set are raised, then every part is lowered to its whole.
+  for (std::size_t part = set; places_[part].whole != kNone && value_at(part) && value_at(places_[part].whole); part = places_[part].whole) {
+    const Place& whole = places_[places_[part].whole];
+    const std::int64_t least = whole.on_grid_from(least_whole(whole.field, places_[part].field, box[part].low));
+    Cell& cell = box[places_[part].whole];
+    cell = exactly(std::min(whole.high, std::max(cell.low, least)));
+  }
+  for (std::size_t round = 0; round < 4; ++round) {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (places_[i].whole == kNone || !value_at(i) || !value_at(places_[i].whole)) continue;
+      const std::int64_t most = most_part(places_[i], places_[places_[i].whole].field, box[places_[i].whole].low);
+      if (box[i].low > most) box[i] = exactly(std::max(places_[i].low, most));
+    }
+  }
+}
+
+void Places::append(const Box& box, Batch& trial) const {
+  const std::uint32_t row = trial.copy_row(batch_, row_);
+  const auto put = [&](std::uint32_t field, std::uint32_t at, const Cell& cell) {
+    if (cell.kind == Cell::Kind::left_out) trial.set_left_out(field, at, cell.cause);
+    if (cell.kind != Cell::Kind::between) return;
+    cell.low == cell.high ? trial.set_value(field, at, cell.low) : trial.set_between(field, at, cell.low, cell.high);
+  };
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const Place& place = places_[i];
+    if (!place.is_list()) {
+      put(place.field, position(place.field, place.item, trial, row), box[i]);
+    } else if (box[i].kind == Cell::Kind::rows) {
+      trial.open_list(place.list);
+      for (const SupposedRow& supposed : place.contents[box[i].rows]) {
+        const std::uint32_t item = trial.add_item(place.list);
+        for (std::size_t f = 0; f < supposed.fields.size(); ++f) put(supposed.fields[f], item, supposed.cells[f]);
+      }
+    }
+  }
+}
+
+}  // namespace quy::vm
