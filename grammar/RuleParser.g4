@@ -39,7 +39,8 @@ evidenceMember : field | requirement | WITH names LEFT_BRACE evidenceMember* RIG
 // Fields of one type may share a line; labels are then separated by `;` inside the string.
 field : PRIVATE? names label? COLON fieldType fieldOption* ;
 fieldType : BOOLEAN | COUNT | NUMBER_OF | PERCENTAGE | POINTS | MONEY | DAYS | DATED | TEXT
-     | CODE_OF name | CRITERION_CODE | LIST_OF_RESULTS | (LIST | RECORD) evidenceBlock | name ;
+     | CODE_OF name | CRITERION_CODE | LIST_OF_RESULTS | (LIST | RECORD) evidenceBlock | scaleName ;
+scaleName : WORD | UNIT_WORD | QUOTED_NAME ;                  // not a soft keyword, because several of those are types
 fieldOption : unit=STRING
             | NUMBER DIGITS
             | FROM signedNumber (TO signedNumber)?

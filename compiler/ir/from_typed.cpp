@@ -6,6 +6,8 @@ namespace quy::ir {
 
 void Lowering::run() {
   for (const sema::Field& field : subject().fields) graph_.fields.push_back(field.info);
+  for (const sema::Criterion& criterion : subject().criteria)
+    if (const auto* judged = std::get_if<sema::Judged>(&criterion.scoring)) graph_.fields[judged->field].presumed = judged->presumed;
   observe_readings();
   lower_sheet();
   lower_rating();

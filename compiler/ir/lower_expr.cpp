@@ -71,7 +71,7 @@ NodeId Lowering::lower_number(const Expr& e) {
     case Op::reading: return lower_reading_number(e);
     case Op::points_of: return e.flag ? points_of_group(e.index) : points_of_criterion(e.index);
     case Op::total_points: return graph_.total;
-    case Op::maximum_of: return maximum_of(e.index);
+    case Op::maximum_of: return scale_of(e.index);
     case Op::group_maximum_of: return group_maximum_of(e.index);
     case Op::add: return build_.add(child(0), child(1));
     case Op::subtract: return build_.subtract(child(0), child(1));

@@ -40,24 +40,23 @@ NodeId Lowering::open_points(const std::string& id, const Rational& bound) {
   return build_.field(static_cast<std::uint32_t>(graph_.fields.size() - 1));
 }
 
-NodeId Lowering::maximum_of(std::uint32_t index) {
-  NodeId& known = criterion_maxima_[index];
+NodeId Lowering::scale_of(std::uint32_t index) {
+  NodeId& known = criterion_scales_[index];
   if (known != kNone) return known;
   const sema::Criterion& criterion = subject().criteria[index];
-  if (criterion.proposed_maximum != kNone) {
-    known = build_.field(criterion.proposed_maximum);
-  } else if (criterion.maximum) {
-    known = build_.number(*criterion.maximum * criterion.coefficient);
-  } else {
-    Rational bound = kSheetMaximum;
-    for (std::uint32_t group = criterion.group; group != kNone; group = subject().groups[group].parent)
-      if (subject().groups[group].maximum) {
-        bound = *subject().groups[group].maximum;
-        break;
-      }
-    known = open_points("open_points." + criterion.id, bound);
-  }
-  return known;
+  if (criterion.proposed_maximum != kNone) return known = build_.field(criterion.proposed_maximum);
+  if (criterion.maximum) return known = build_.number(*criterion.maximum);
+  Rational bound = kSheetMaximum;
+  for (std::uint32_t group = criterion.group; group != kNone; group = subject().groups[group].parent)
+    if (subject().groups[group].maximum) {
+      bound = *subject().groups[group].maximum;
+      break;
+    }
+  return known = open_points("open_points." + criterion.id, bound);
+}
+
+NodeId Lowering::maximum_of(std::uint32_t index) {
+  return build_.multiply(scale_of(index), build_.number(subject().criteria[index].coefficient));
 }
 
 NodeId Lowering::group_maximum_of(std::uint32_t index) {
@@ -102,27 +101,27 @@ NodeId Lowering::score_met(const sema::Met& form, std::uint32_t index) {
     conditions.push_back(rule.node);
     if (rule.no_basis != kNone) sheet_no_basis_.push_back(rule.no_basis);
   }
-  return build_.pick(build_.all(conditions), maximum_of(index), build_.number(0));
+  return build_.pick(build_.all(conditions), scale_of(index), build_.number(0));
 }
 
 NodeId Lowering::score_table(const sema::ScoreTable& form, std::uint32_t index) {
-  NodeId result = row_points(form.rows.back().points, maximum_of(index));
+  NodeId result = row_points(form.rows.back().points, scale_of(index));
   for (std::size_t i = form.rows.size() - 1; i-- > 0;) {
     const sema::TableRow& row = form.rows[i];
     NodeId guard = condition(row.guard);
     // A row on the table's value is left out with it, and the criterion too; a row on another fact is just passed over.
     bool on_value = expr(row.guard).op == sema::Op::compare && expr(row.guard).children[0] == form.value;
-    result = build_.pick(on_value ? guard : build_.holds(guard), row_points(row.points, maximum_of(index)), result);
+    result = build_.pick(on_value ? guard : build_.holds(guard), row_points(row.points, scale_of(index)), result);
   }
   return rounded(result, form.step, form.rounding);
 }
 
 NodeId Lowering::score_choice(const sema::LevelChoice& form, std::uint32_t index) {
   NodeId chosen = build_.field(form.field);
-  NodeId result = row_points(form.points.back(), maximum_of(index));
+  NodeId result = row_points(form.points.back(), scale_of(index));
   for (std::size_t step = form.points.size() - 1; step-- > 0;) {
     NodeId here = build_.compare(chosen, sema::Comparison::equal, build_.number(static_cast<int>(step)));
-    result = build_.pick(here, row_points(form.points[step], maximum_of(index)), result);
+    result = build_.pick(here, row_points(form.points[step], scale_of(index)), result);
   }
   return result;
 }
@@ -136,18 +135,18 @@ NodeId Lowering::score_per_unit(const sema::PerUnit& form, std::uint32_t index) 
   bool inside_deductions = false;
   for (std::uint32_t group = criterion.group; group != kNone; group = subject().groups[group].parent)
     inside_deductions |= subject().groups[group].sign == sema::Group::Sign::deductions;
-  if (form.deducts && !inside_deductions) return build_.larger(build_.number(0), build_.subtract(maximum_of(index), amount));
+  if (form.deducts && !inside_deductions) return build_.larger(build_.number(0), build_.subtract(scale_of(index), amount));
   bool capped_already = form.cap && !criterion.maximum;
-  return capped_already ? amount : build_.smaller(amount, maximum_of(index));
+  return capped_already ? amount : build_.smaller(amount, scale_of(index));
 }
 
 NodeId Lowering::score_proportional(const sema::Proportional& form, std::uint32_t index) {
   NodeId share = build_.larger(build_.number(0), build_.smaller(number(form.share), build_.number(1)));
-  return rounded(build_.multiply(share, maximum_of(index)), form.step, form.rounding);
+  return rounded(build_.multiply(share, scale_of(index)), form.step, form.rounding);
 }
 
 NodeId Lowering::score_formula(const sema::FormulaScore& form, std::uint32_t index) {
-  NodeId ceiling = form.may_exceed_to ? build_.number(*form.may_exceed_to) : maximum_of(index);
+  NodeId ceiling = form.may_exceed_to ? build_.number(*form.may_exceed_to) : scale_of(index);
   return build_.larger(build_.number(0), build_.smaller(number(form.value), ceiling));
 }
 
@@ -164,9 +163,7 @@ NodeId Lowering::raw_points(std::uint32_t index) {
     NodeId operator()(const sema::FormulaScore& form) { return self.score_formula(form, index); }
   };
   const sema::Criterion& criterion = subject().criteria[index];
-  NodeId value = std::visit(Visitor{*this, index}, criterion.scoring);
-  bool scales_with_maximum = std::holds_alternative<sema::Met>(criterion.scoring) || std::holds_alternative<sema::Proportional>(criterion.scoring);
-  return scales_with_maximum ? value : build_.multiply(value, build_.number(criterion.coefficient));
+  return build_.multiply(std::visit(Visitor{*this, index}, criterion.scoring), build_.number(criterion.coefficient));
 }
 
 NodeId Lowering::take_losses(NodeId value, std::uint32_t criterion, std::uint32_t group, std::uint32_t parent) {
@@ -409,7 +406,7 @@ void Lowering::lower_sheet() {
   criterion_items_.resize(criteria);
   group_items_.resize(groups);
   criterion_points_.assign(criteria, kNone);
-  criterion_maxima_.assign(criteria, kNone);
+  criterion_scales_.assign(criteria, kNone);
   group_points_.assign(groups, kNone);
   group_maxima_.assign(groups, kNone);
   graph_.criterion_observables.assign(criteria, kNone);

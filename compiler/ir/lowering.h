@@ -48,6 +48,8 @@ class Lowering {
   void lower_criterion(std::uint32_t index);
   void lower_group(std::uint32_t index);
   void lower_total();
+  /// What the form is scored out of, before the coefficient; and the most that counts, after it.
+  NodeId scale_of(std::uint32_t criterion);
   NodeId maximum_of(std::uint32_t criterion);
   NodeId group_maximum_of(std::uint32_t group);
   NodeId open_points(const std::string& id, const Rational& bound);
@@ -105,7 +107,7 @@ class Lowering {
   std::vector<NodeId> sheet_no_basis_;             ///< (phải có) parts of criteria
   std::vector<NodeId> no_total_;                   ///< conditions that leave no total
   std::vector<Item> criterion_items_, group_items_;
-  std::vector<NodeId> criterion_points_, group_points_, criterion_maxima_, group_maxima_;
+  std::vector<NodeId> criterion_points_, group_points_, criterion_scales_, group_maxima_;
   std::set<std::uint32_t> criteria_under_way_;
   std::map<const sema::Rule*, NodeId> fired_;
   std::uint32_t rating_observable_ = kNone, total_observable_ = kNone;

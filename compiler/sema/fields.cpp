@@ -157,6 +157,8 @@ void SubjectChecker::declare_scalar(const syntax::Field& ast, const Context& con
 
 void SubjectChecker::complete_type(const syntax::Field& ast, const Context& context, bytecode::Field& info) {
   if (ast.type == syntax::FieldType::code_of) complete_code(ast, context, info);
+  if (ast.type == syntax::FieldType::criterion_code)
+    info.high = Rational(static_cast<std::int64_t>(plan_.criteria.size())) - Rational(1);
   if (ast.type != syntax::FieldType::scale) return;
   syntax::Name name = name_in(context, ast.type_name);
   std::size_t scale = context.pack->scales.index(fold_id(name.text));

@@ -287,7 +287,7 @@ void SubjectChecker::score(std::uint32_t index, const syntax::Judged& ast) {
   judged.presumed_clauses = read_clauses(place.context, ast.presumed_citations, report_);
   if (judged.presumed) {
     if (judged.presumed_clauses.ids.empty()) judged.presumed_clauses = subject_.criteria[index].clauses;
-    pseudo_field(bytecode::FieldPlace::closed, "closed", bytecode::FieldKind::boolean);
+    subject_.fields[judged.field].info.presumed = judged.presumed;
     const Rational& high = subject_.fields[judged.field].info.high;
     if (judged.presumed->sign() < 0 || *judged.presumed > high)
       report_.at(place.context, ast.presumed->span, Diag::row_points_out_of_range, {judged.presumed->exact_text(), high.exact_text()});

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "compiler/sema/citations.h"
+#include "compiler/sema/field_types.h"
 #include "compiler/sema/subject_checker.h"
 #include "compiler/sema/type_names.h"
 
@@ -173,7 +174,8 @@ std::uint32_t SubjectChecker::proposed_maximum_field(std::uint32_t index) {
   info.digits = 2;
   info.low = group.each_maximum_from.value_or(Rational(0));
   info.high = group.maximum.value_or(Rational(100));
-  info.unit = "điểm";
+  info.unit = kPointsUnit;
+  info.needs_document = group.maxima_need_approval;
   if (!criterion.clauses.ids.empty()) info.clause = criterion.clauses.ids.front();
   return add_field(info, criterion.span);
 }

@@ -119,7 +119,7 @@ inline constexpr ValueKind kLast<ValueKind> = ValueKind::levels;
 template <>
 inline constexpr FieldKind kLast<FieldKind> = FieldKind::criterion;
 template <>
-inline constexpr FieldPlace kLast<FieldPlace> = FieldPlace::given_total;
+inline constexpr FieldPlace kLast<FieldPlace> = FieldPlace::open_points;
 template <>
 inline constexpr Role kLast<Role> = Role::no_basis;
 

@@ -43,6 +43,7 @@ constexpr PlaceRule kPlaceRules[] = {
     {FieldPlace::period_last, false, mask({date})},
     {FieldPlace::unit, false, mask({FieldKind::text})},
     {FieldPlace::given_total, false, kNumbers},
+    {FieldPlace::open_points, false, kNumbers},
 };
 
 bool has_kind(const Field& field, std::uint32_t kinds) { return (mask({field.kind}) & kinds) != 0; }

@@ -42,6 +42,7 @@ void Builder::field_type(P::FieldTypeContext* context, Field& field) {
     return;
   }
   if (context->name() != nullptr) field.type_name = name(context->name());
+  if (context->scaleName() != nullptr) field.type_name = name(context->scaleName());
   switch (tokens_[context->getStart()->getTokenIndex()].type) {
     case P::BOOLEAN: field.type = FieldType::boolean; return;
     case P::NUMBER_OF: field.type = FieldType::number; return;
@@ -50,15 +51,13 @@ void Builder::field_type(P::FieldTypeContext* context, Field& field) {
     case P::CODE_OF: field.type = FieldType::code_of; return;
     case P::CRITERION_CODE: field.type = FieldType::criterion_code; return;
     case P::LIST_OF_RESULTS: field.type = FieldType::results; return;
-    default: break;
+    case P::COUNT: field.type = FieldType::count; return;
+    case P::MONEY: field.type = FieldType::money; return;
+    case P::DAYS: field.type = FieldType::days; return;
+    case P::DATED: field.type = FieldType::date; return;
+    case P::TEXT: field.type = FieldType::text; return;
+    default: field.type = FieldType::scale; return;
   }
-  // The remaining types are soft keywords: as a scale's name they would come as `name`.
-  field.type = FieldType::scale;
-  if (context->COUNT() != nullptr) field.type = FieldType::count;
-  if (context->MONEY() != nullptr) field.type = FieldType::money;
-  if (context->DAYS() != nullptr) field.type = FieldType::days;
-  if (context->DATED() != nullptr) field.type = FieldType::date;
-  if (context->TEXT() != nullptr) field.type = FieldType::text;
 }
 
 void Builder::field_option(P::FieldOptionContext* context, Field& field) {

@@ -17,10 +17,13 @@ const Token& Builder::token(antlr4::tree::TerminalNode* node) const { return tok
 
 std::string_view Builder::text(antlr4::tree::TerminalNode* node) const { return source_.text_of(token(node)); }
 
-Name Builder::name(P::NameContext* context) {
-  const Span where = span(context);
+Name Builder::name(P::NameContext* context) { return name_at(span(context)); }
+
+Name Builder::name(P::ScaleNameContext* context) { return name_at(span(context)); }
+
+Name Builder::name_at(Span where) {
   std::string_view written = source_.text.substr(where.begin, where.end - where.begin);
-  if (context->QUOTED_NAME() != nullptr) written = written.substr(1, written.size() - 2);
+  if (written.front() == '`') written = written.substr(1, written.size() - 2);
   // `số ngày` is one soft keyword in English, `days`, and two words in Vietnamese.
   if (written.find_first_of(" \t\r\n") != std::string_view::npos || written.find("\u00A0") != std::string_view::npos) {
     report(where, Diag::phrase_is_no_name, {written});

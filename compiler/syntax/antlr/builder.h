@@ -28,6 +28,8 @@ class Builder {
   const Token& token(antlr4::tree::TerminalNode* node) const;
   std::string_view text(antlr4::tree::TerminalNode* node) const;
   Name name(P::NameContext* context);
+  Name name(P::ScaleNameContext* context);
+  Name name_at(Span where);
   std::optional<Name> optional_name(P::NameContext* context);
   Name path(P::PathContext* context);
   std::vector<Name> names(P::NamesContext* context);
