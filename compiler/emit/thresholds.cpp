@@ -57,6 +57,8 @@ class Collector {
     if (e.op == Op::compare) compare(e, negative);
     if (e.op == Op::at_least_of)
       add("", negative ? Comparison::less : Comparison::greater_equal, e.value.exact_text(), "count", e.per);
+    // Under a reading only the option in force is a threshold of the pack.
+    if (e.op == Op::reading) return walk(e.children[pack_.readings[e.index].info.chosen], negative);
     for (ExprId child : e.children) walk(child, negative);
   }
 

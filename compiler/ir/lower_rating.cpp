@@ -44,6 +44,7 @@ NodeId Lowering::rule_fires(const sema::Rule& rule, Role role, std::uint32_t lev
                                 .unit = {},
                                 .level = level});
   observe_atoms(rule.condition, seen, rule.clauses.ids);
+  rule_observables_[&rule] = seen;
   return fires;
 }
 
@@ -206,6 +207,8 @@ NodeId Lowering::hand_over(const sema::Rating& rating, NodeId before_effects, No
     for (const Effect& effect : effects)
       if (cites_any(effect.rule->clauses, rule.in_place_of)) fired.push_back(fired_.at(effect.rule));
     NodeId trigger = build_.all({open[h], build_.any(fired), no_force_stands});
+    // What an explanation must know is whether the clause handed anything over, not only whether its own condition holds.
+    graph_.observables[rule_observables_.at(&rule.rule)].node = trigger;
     levels = build_.make(Opcode::hand_over, {levels, bound, trigger, build_.field(rule.decision)},
                          subject().fields[rule.decision].info.allowed_levels);
   }

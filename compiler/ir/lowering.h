@@ -110,6 +110,7 @@ class Lowering {
   std::vector<NodeId> criterion_points_, group_points_, criterion_scales_, group_maxima_;
   std::set<std::uint32_t> criteria_under_way_;
   std::map<const sema::Rule*, NodeId> fired_;
+  std::map<const sema::Rule*, std::uint32_t> rule_observables_;
   std::uint32_t rating_observable_ = kNone, total_observable_ = kNone;
 };
 

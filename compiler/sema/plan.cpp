@@ -84,7 +84,7 @@ void PlanBuilder::add_evidence(const syntax::EvidenceBlock& block, Context conte
     added.scope = scope;
     added.from_indicator = context.environment != nullptr;
     added.shared_by_pack = shared;
-    added.of_refiner = !plan_.refines.empty() && context.pack == &scope_;
+    added.of_refiner = !plan_.refines.empty();
   }
   for (const syntax::Requirement& requirement : block.requirements) plan_.requirements.push_back({{&requirement, context}, scope, shared});
   for (const auto& narrower : block.for_kinds)

@@ -162,8 +162,12 @@ const Part<syntax::Choice>* ReadingRegister::chosen_value(std::uint32_t reading)
 const syntax::OpenChoice& ReadingRegister::declared(std::uint32_t reading) const { return *declared_[reading]; }
 
 void ReadingRegister::register_declared(const std::vector<SubjectPlan>& plans) {
-  for (const auto& [id, choice] : known_choices(scope_, plans))
+  for (const auto& [id, choice] : known_choices(scope_, {}))
     if (choice.context.pack == &scope_) index_of(choice, nullptr);
+  for (const SubjectPlan& plan : plans)
+    for (const PlanScope& inner : plan.scopes)
+      for (const auto& choice : inner.choices)
+        if (choice.context.pack == &scope_) index_of(choice, &plan);
 }
 
 void ReadingRegister::check_choices(const std::vector<SubjectPlan>& plans) {
@@ -215,8 +219,10 @@ void ReadingRegister::report_unknown_choice(const Context& context, const syntax
 }
 
 void ReadingRegister::warn_about_unused() {
+  std::set<const syntax::OpenChoice*> used;   // one declaration may have a reading for each subject that picks its own
+  for (std::uint32_t reading : used_) used.insert(declared_[reading].ast);
   for (std::uint32_t i = 0; i < declared_.size(); ++i)
-    if (!used_.contains(i) && declared_[i].context.pack == &scope_)
+    if (!used.contains(declared_[i].ast) && declared_[i].context.pack == &scope_)
       report_.at(declared_[i].context, declared_[i]->name.span, Diag::choice_unused, {declared_[i]->name.text});
 }
 

@@ -120,7 +120,8 @@ ordered_json readings(const Module& module) {
 ordered_json pack_json(const Module& module) {
   ordered_json not_rules = ordered_json::array();
   for (const NotRule& rule : module.not_rules) not_rules.push_back({{"clause", rule.clause}, {"reason", rule.reason}});
-  return {{"pack", {{"id", module.id}, {"version", module.version}, {"label", module.label}, {"framework", module.framework}}},
+  return {{"pack", {{"id", module.id}, {"version", module.version}, {"label", module.label}, {"framework", module.framework},
+            {"meaning_sha256", module.hashes[0]}, {"sources_sha256", module.hashes[1]}}},
           {"subjects", subjects(module)},
           {"ratings", ratings(module)},
           {"quotas", quotas(module)},
