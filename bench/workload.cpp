@@ -27,7 +27,10 @@ class Random {
 
 Evidence one(Random& random) {
   Evidence e{};
-  auto part = [&](std::int32_t whole) { return whole - random.up_to(std::max(1, whole / 8)) * (random.chance(40) ? 1 : 0); };
+  auto part = [&](std::int32_t whole) {
+    std::int32_t short_by = random.chance(40) ? random.up_to(std::max(1, whole / 8)) : 0;
+    return std::max(0, whole - short_by);
+  };
   e.giao = 20 + random.up_to(100);
   e.xong = random.chance(70) ? e.giao : part(e.giao);
   e.cham = random.chance(60) ? 0 : random.up_to(e.giao / 4);

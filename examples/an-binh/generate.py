@@ -425,10 +425,10 @@ def make_some_unusual(records, clauses):
     def take(share):
         return [records[usual.pop()] for _ in range(max(1, round(len(records) * share)))]
 
-    for r in take(0.06):                                      # evidence still missing
-        for name in rng.sample([k for k in r.evidence if k not in ("kết_luận", "chỉ_tiêu")], rng.choice([1, 1, 2])):
+    for r in take(0.13):                                      # evidence still missing
+        for name in rng.sample([k for k in r.evidence if k not in ("kết_luận", "chỉ_tiêu")], rng.choice([1, 2, 3])):
             del r.evidence[name]
-    for r in take(0.015):                                     # a judged score still missing
+    for r in take(0.03):                                      # a judged score still missing
         del r.scores[rng.choice(list(r.scores))]
     for r in take(0.015):                                     # forced lowest: a fresh reprimand
         r.evidence["kỷ_luật"] = [violation(r.unit)]

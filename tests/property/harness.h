@@ -23,18 +23,31 @@ struct Compiled {
 };
 Compiled compile(const RandomPack& made);
 
-/// One engine's answers about one complete record.
+/// What one engine says of one record: whether an expected value agrees with it, and its own words for the difference. An engine that knows
+/// everything agrees with one value; one that knows bounds agrees with all within them.
 struct Answers {
-  std::function<reference::Truth(bytecode::Register)> truth;
-  std::function<reference::Value(bytecode::Register)> number;
-  std::function<reference::Outcome(bytecode::Register)> outcome;
+  std::function<bool(bytecode::Register, reference::Truth)> truth;
+  std::function<bool(bytecode::Register, const reference::Value&)> number;
+  std::function<bool(bytecode::Register, const reference::Outcome&)> outcome;
+  std::function<std::string(bytecode::Register)> found;
 };
 
-/// Total, outcome, and every observable, compared with the reference.
+/// Total, outcome, requirements, and every observable, compared with the reference.
 Difference compare(const RandomPack& made, const Compiled& compiled, const reference::Result& expected, const Answers& answers);
 
 /// The code read by the sentences of opcodes.def.
 Difference compare_lowering(const RandomPack& made, const Compiled& compiled, const reference::Evidence& evidence);
+
+/// The machine, with registers shared and not, over several complete records at once; with the readings given, or the pack's own.
+Difference compare_machine(const RandomPack& made, const Compiled& compiled, const std::vector<reference::Evidence>& records);
+
+struct CompletionLimits {
+  std::uint64_t product = 200;           ///< completions that are all tried
+  std::uint32_t samples = 20;            ///< else so many of them
+};
+/// Incomplete evidence: what the machine and vm::complete() say of it against its completions.
+Difference compare_bounds(const RandomPack& made, const Compiled& compiled, const reference::Evidence& evidence, const CompletionLimits& limits,
+                          Random& random);
 
 std::string describe(reference::Truth truth);
 std::string describe(const reference::Value& value);

@@ -234,7 +234,7 @@ class Maker {
         made.fields.push_back(static_cast<std::uint32_t>(subject_.fields.size() - 1));
       }
       if (made.info.of_results) {
-        new_field(FieldKind::level, list);
+        new_field(FieldKind::level, list).info.may_be_left_out = features_.left_out;   // one who was not rated
         made.fields.push_back(static_cast<std::uint32_t>(subject_.fields.size() - 1));
       }
       subject_.lists.push_back(std::move(made));
@@ -456,6 +456,10 @@ class Maker {
     if (choice == 2 || choice == 3) {
       const std::vector<std::uint32_t> steps = fields(list, Type::Kind::step);
       if (!steps.empty()) return ordered_atom(random_.of(steps), Op::step, 3);
+      if (const ExprId level = depth == 0 ? kNone : best_or_worst_level(); level != kNone) {
+        const ExprId limit = constant(Op::level, expr(level).type, Rational(static_cast<int>(random_.below(level_count_))));
+        return compare({level, limit});
+      }
       const std::vector<std::uint32_t> levels = fields(list, Type::Kind::level);
       if (!levels.empty()) return ordered_atom(random_.of(levels), Op::level, level_count_);
     }
@@ -478,6 +482,22 @@ class Maker {
     const ExprId left = number_formula(depth == 0 ? 0 : depth - 1, list);
     const ExprId right = random_.percent(70) ? number(constant_near(list)) : number_formula(depth == 0 ? 0 : depth - 1, list);
     return random_.percent(85) ? compare({left, right}) : compare({right, left});
+  }
+
+  /// `lớn nhất mức của L`, where there is a list of results.
+  ExprId best_or_worst_level() {
+    for (std::uint32_t index = 0; index < subject_.fields.size(); ++index) {
+      const sema::Field& level = subject_.fields[index];
+      if (level.info.list == kNone || level.info.kind != FieldKind::level || random_.percent(50)) continue;
+      const ExprId row = field(index);
+      Expr made;
+      made.op = random_.percent(50) ? Op::largest : Op::smallest;
+      made.type = expr(row).type;
+      made.index = subject_.fields[index].info.list;
+      made.children = {row};
+      return add(std::move(made));
+    }
+    return kNone;
   }
 
   ExprId ordered_atom(std::uint32_t index, Op op, std::uint32_t count) {
@@ -599,12 +619,14 @@ class Maker {
     if (index > 0 && group.parent == kNone && random_.percent(35)) {
       group.sign = random_.percent(50) ? Group::Sign::deductions : Group::Sign::bonuses;
     }
-    const sema::Treatments& around = group.parent == kNone ? subject_.treatments : subject_.groups[group.parent].treatments;
-    group.treatments = treatments(around, group.sign == Group::Sign::plain ? kPlainEffects : kOtherEffects, true);
+    const sema::Treatments& around = group.parent == kNone ? subject_.treatments : declared_[group.parent];
+    declared_.push_back(treatments(around, group.sign == Group::Sign::plain ? kPlainEffects : kOtherEffects, true));
+    group.treatments = around;   // what a group with nothing left does is declared around it
     if (group.sign == Group::Sign::bonuses) group.highest_only = random_.percent(40);
     if (group.sign == Group::Sign::plain && features_.least_shares && random_.percent(15)) group.least_share = half();
     if (group.sign == Group::Sign::plain && random_.percent(10)) {
       group.formula = number_formula(size_.depth, kNone);
+      group.treatments = declared_.back();
       group.least_share.reset();
       group.maximum = Rational(static_cast<int>(random_.between(1, 3)));
     }
@@ -624,7 +646,7 @@ class Maker {
     const std::vector<Rational> maxima = {Rational(1), Rational(2), Rational(3), Rational(4), Rational(5) / Rational(2)};
     criterion.maximum = random_.of(maxima);
     if (features_.coefficients && random_.percent(15)) criterion.coefficient = random_.percent(50) ? Rational(2) : half();
-    const sema::Treatments& around = group == kNone ? subject_.treatments : subject_.groups[group].treatments;
+    const sema::Treatments& around = group == kNone ? subject_.treatments : declared_[group];
     criterion.treatments = treatments(around, sign == Group::Sign::plain ? kPlainEffects : kOtherEffects, random_.percent(15));
     criterion.clauses.ids = {"C" + std::to_string(index)};
     criterion.scoring = scoring(*criterion.maximum, criterion.id);
@@ -811,7 +833,8 @@ class Maker {
     if (random_.percent(20)) {
       const Type level{Type::Kind::level, "", kNone};
       const auto constant_level = [&] { return constant(Op::level, level, Rational(static_cast<int>(random_.below(level_count_)))); };
-      const ExprId cap = !pack_.readings.empty() && random_.percent(40) ? reading(level, constant_level) : constant_level();
+      const ExprId results = best_or_worst_level();
+      const ExprId cap = results != kNone ? results : !pack_.readings.empty() && random_.percent(40) ? reading(level, constant_level) : constant_level();
       rating.caps.push_back({cap, clauses(cap), expr(cap).span});
     }
     const std::vector<GapPolicy> policies = {GapPolicy::no_level, GapPolicy::next_lower, GapPolicy::down_to_the_end};
@@ -866,6 +889,7 @@ class Maker {
   FileId file_ = kNoFile;
   std::uint32_t level_count_ = 2;
   std::uint32_t clause_ = 0;
+  std::vector<sema::Treatments> declared_;   ///< in each group or around it
   Rational sheet_;                       ///< maxima of all plain groups
   bool in_rule_ = false;                 ///< inside a rule of the rating
 };

@@ -74,7 +74,6 @@ class Evaluation {
   static Treated treat(Part part, const sema::Treatments& treatments, const Rational& full_points);
   bool loses_all(std::uint32_t criterion, std::uint32_t group) const;
   Rational applicable_maximum(std::uint32_t group) const;
-  const sema::Treatments& treatments_around(std::uint32_t group) const;
 
   Outcome rated(const std::vector<std::string>& rules_off) const;
 

@@ -208,11 +208,6 @@ Evaluation::Treated Evaluation::treated_criterion(std::uint32_t index) const {
 
 // ---------------------------------------------------------------- groups
 
-const sema::Treatments& Evaluation::treatments_around(std::uint32_t index) const {
-  const std::uint32_t parent = subject_.groups[index].parent;
-  return parent == kNone ? subject_.treatments : subject_.groups[parent].treatments;
-}
-
 std::vector<Evaluation::Treated> Evaluation::members(std::uint32_t group) const {
   std::vector<Treated> members;
   for (std::uint32_t i = 0; i < subject_.criteria.size(); ++i) {
@@ -295,7 +290,7 @@ Evaluation::Treated Evaluation::treated_sum(std::uint32_t index) const {
   } else if (sum.rest == Rational(0) && sum.shared_in_group > Rational(0)) {
     // "A group with nothing left is left out itself and takes the treatment declared around it."
     result.part.cause = sum.cause;
-    result = treat(result.part, treatments_around(index), scale);
+    result = treat(result.part, group.treatments, scale);   // those of a group without a formula are the ones around it
     result.shared_in_sheet = sum.shared_in_sheet;
     result.no_total = result.no_total || sum.no_total;
     return result;

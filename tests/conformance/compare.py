@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""compare.py QUY WORK CASES…: rates the cases with the packs in WORK and compares with the expectations they carry."""
+import json
+import subprocess
+import sys
+
+LEAST_CASES = 110
+FIELDS = "id,rating,status,possible,range,reasons"
+
+
+def rate(quy, pack, files, options, out):
+    """Results by id; a rejected record stands as its reject."""
+    run = subprocess.run([quy, "eval", pack, *files, "-o", out + ".results", "--rejects", out + ".rejects", "--fields", FIELDS, *options],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if run.returncode not in (0, 3):                          # 3: some records were rejected
+        sys.exit(f"eval {' '.join(options)} ended with {run.returncode}:\n{run.stderr}")
+    answers = {}
+    for name in (".results", ".rejects"):
+        with open(out + name, encoding="utf-8") as lines:
+            for line in lines:
+                answer = json.loads(line)
+                if answer["id"] in answers:
+                    sys.exit(f"{answer['id']}: two answers")
+                answers[answer["id"]] = answer
+    return answers
+
+
+def differences(expect, answer):
+    if answer is None:
+        return ["no answer"]
+    if "code" in answer:
+        return [f"rejected: {answer['code']} {answer['reason']}"]
+    found = [f"{key}: expected {expect[key]}, got {answer.get(key)}" for key in ("rating", "status") if expect[key] != answer.get(key)]
+    if "possible" in expect:
+        wanted, got = set(expect["possible"]), set(answer.get("possible", []))
+        # Outer bounds promise only that nothing outside them can happen.
+        if not (wanted <= got if answer.get("range") == "outer" else wanted == got):
+            found.append(f"possible: expected {sorted(wanted)}, got {sorted(got)}")
+    clauses = {reason["clause"] for reason in answer.get("reasons", [])}
+    if "because" in expect and expect["because"] not in clauses:
+        found.append(f"because: {expect['because']} is not among {sorted(clauses)}")
+    return found
+
+
+def main(quy, work, *files):
+    cases = []
+    for file in files:
+        with open(file, encoding="utf-8") as lines:
+            cases += [json.loads(line) for line in lines]
+    if len({case["id"] for case in cases}) != len(cases):
+        sys.exit("two cases share an id")
+
+    runs = [("nguyên_văn", "nguyen-van.qpk", [], lambda case: case["x_expect"]),
+            ("thông_lệ", "thong-le.qpk", [], lambda case: case.get("x_expect_thong_le"))]
+    for reading in sorted({name for case in cases for name in case.get("x_expect_with", {})}):
+        runs.append((reading, "nguyen-van.qpk", ["--reading", reading], lambda case, name=reading: case.get("x_expect_with", {}).get(name)))
+
+    compared = failed = 0
+    for number, (label, pack, options, expectation) in enumerate(runs):
+        answers = rate(quy, f"{work}/{pack}", files, options, f"{work}/{number}")
+        for case in cases:
+            expect = expectation(case)
+            if expect is None:
+                continue
+            compared += 1
+            found = differences(expect, answers.get(case["id"]))
+            if found:
+                failed += 1
+                print(f"{case['id']} ({label}): {'; '.join(found)}\n    {case['x_why']}")
+    print(f"{len(cases)} cases, {compared} comparisons, {failed} differ")
+    if len(cases) < LEAST_CASES:
+        sys.exit(f"fewer than {LEAST_CASES} cases")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
