@@ -11,11 +11,24 @@ void Lowering::run() {
   observe_readings();
   lower_sheet();
   lower_rating();
+  if (!options_.given_total) require_maxima_to_close();
   for (std::size_t i = 0; i < subject().requirements.size(); ++i) {
     const sema::Rule& rule = subject().requirements[i];
     Bilingual words = sentence(*graph_.pack, subject(), rule.condition);
     std::string label = i < subject().requirement_labels.size() ? subject().requirement_labels[i] : "";
     graph_.requirements.push_back({condition(rule.condition), label.empty() ? words.vi : label, rule.span});
+  }
+}
+
+void Lowering::require_maxima_to_close() {
+  for (std::uint32_t group = 0; group < subject().groups.size(); ++group) {
+    const sema::Group& info = subject().groups[group];
+    if (!info.proposed_maxima || !info.maximum) continue;
+    NodeId sum = build_.number(0);
+    for (std::uint32_t i = 0; i < subject().criteria.size(); ++i)
+      if (subject().criteria[i].group == group) sum = build_.add(sum, maximum_of(i));
+    const std::string text = "tổng điểm tối đa tự đề xuất của nhóm “" + info.label + "” phải đúng " + info.maximum->exact_text();
+    graph_.requirements.push_back({build_.compare(sum, sema::Comparison::equal, build_.number(*info.maximum)), text, info.span});
   }
 }
 

@@ -25,6 +25,9 @@ class Lowering {
   const sema::Subject& subject() const { return *graph_.subject; }
   const sema::Expr& expr(sema::ExprId id) const { return graph_.subject->exprs[id]; }
 
+  /// Maxima proposed by the rated person must add up to the group's; a record whose do not is rejected.
+  void require_maxima_to_close();
+
   // lower_expr.cpp
   NodeId number(sema::ExprId id);
   NodeId condition(sema::ExprId id);

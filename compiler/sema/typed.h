@@ -271,7 +271,7 @@ struct Subject {
   std::vector<std::string> acknowledged;
   std::string refines;                  ///< pack id of the parent, or empty
 
-  const Expr& expr(ExprId id) const { return exprs[id]; }
+  const Expr& expr(ExprId at) const { return exprs[at]; }
 };
 
 struct Reading {

@@ -15,10 +15,6 @@ constexpr std::size_t kBracketsKept = 4096;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-std::uint64_t count_lines(std::string_view text) {
-  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
 class LineFraming : public Framing {
  public:
   explicit LineFraming(std::uint64_t line) : line_(line) {}
@@ -34,8 +30,7 @@ class LineFraming : public Framing {
         skipping_ = true;
         return bytes.size();
       }
-      sink.lines(rest.substr(0, size), line_);
-      line_ += count_lines(rest.substr(0, size));
+      line_ += sink.lines(rest.substr(0, size), line_);
       done += size;
     }
     return done;

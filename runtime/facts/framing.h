@@ -17,8 +17,8 @@ namespace quy::facts {
 class RecordSink {
  public:
   virtual ~RecordSink() = default;
-  /// Whole lines, the last perhaps without its line break; some may be blank or too long.
-  virtual void lines(std::string_view text, std::uint64_t first_line) = 0;
+  /// Whole lines, the last perhaps without its line break; some may be blank or too long. Returns how many line breaks there are.
+  virtual std::uint64_t lines(std::string_view text, std::uint64_t first_line) = 0;
   /// One element of an array, without white space around it; perhaps nothing at all.
   virtual void element(std::string_view text, std::uint64_t line) = 0;
   /// A record above the limit, which was not kept.

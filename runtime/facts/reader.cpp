@@ -76,7 +76,7 @@ struct Reader::Impl : RecordSink {
   Impl(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
       : records(module, texts, std::move(options)) {}
 
-  void lines(std::string_view text, std::uint64_t first_line) override;
+  std::uint64_t lines(std::string_view text, std::uint64_t first_line) override;
   void element(std::string_view text, std::uint64_t line) override;
   void too_long(std::uint64_t line) override { reject(line, {Diag::record_too_long, {limits::record_bytes}, {}}); }
 
@@ -96,11 +96,13 @@ struct Reader::Impl : RecordSink {
 };
 
 /// All lines over one search for tokens; when that finds any fault, each line by itself, so that only the bad one is refused.
-void Reader::Impl::lines(std::string_view text, std::uint64_t line) {
+std::uint64_t Reader::Impl::lines(std::string_view text, std::uint64_t first_line) {
   const bool sound = text.size() <= limits::record_bytes && structure.find(text) == StructureFault::none;
   const bool backslashes = sound && text.find('\\') != std::string_view::npos;
   const std::uint32_t* token = structure.tokens();
-  for (std::size_t begin = 0; begin < text.size(); ++line) {
+  std::uint64_t breaks = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::uint64_t line = first_line + breaks;
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     if (sound) {
       while (*token < begin) ++token;
@@ -111,7 +113,9 @@ void Reader::Impl::lines(std::string_view text, std::uint64_t line) {
       one(text.substr(begin, end - begin), line);
     }
     begin = end + 1;
+    if (end < text.size()) ++breaks;
   }
+  return breaks;
 }
 
 /// A record that stands alone; blank ones are passed over.

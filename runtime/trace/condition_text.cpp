@@ -64,30 +64,50 @@ class Deciding {
  private:
   void push(Register reg) {
     const Instruction& i = view_.index.instruction(reg);
-    if (seen_[reg] || i.kind != ValueKind::boolean || i.domain != 0) return;
+    if (seen_[reg] || i.kind == ValueKind::levels || i.domain != 0) return;
     seen_[reg] = true;
     stack_.push_back(reg);
   }
 
   void step(Register reg) {
+    const Instruction& i = view_.index.instruction(reg);
+    if (i.kind == ValueKind::number) return step_number(i);
     const std::uint32_t atom = view_.index.atom_of(reg, root_);
     if (atom != kNone) {
       atoms_.push_back(atom);
-      return;
-    }
-    const Instruction& i = view_.index.instruction(reg);
-    if (i.opcode == Opcode::conjunction || i.opcode == Opcode::disjunction) {
+    } else if (i.opcode == Opcode::conjunction || i.opcode == Opcode::disjunction) {
       push_like(i, view_.truth(reg));
     } else {
       for (const Register operand : i.operands) push(operand);
     }
   }
 
+  /// Numbers that stand for conditions: a choice by a reading or condition, a count of what holds.
+  void step_number(const Instruction& i) {
+    if (i.opcode == Opcode::count_true) {
+      for (const Register operand : i.operands) push(operand);
+    }
+    if (i.opcode != Opcode::pick) return;
+    const Truth truth = view_.truth(i.operands[0]);
+    push(i.operands[0]);
+    if (truth != Truth::no) push(i.operands[1]);
+    if (truth != Truth::yes) push(i.operands[2]);
+  }
+
   /// A conjunction that fails does so by its failing parts, one that holds by all that hold; a disjunction likewise.
   void push_like(const Instruction& i, Truth truth) {
     for (const Register operand : i.operands) {
-      if (view_.truth(operand) == truth) push(operand);
+      if (view_.truth(operand) == truth && !is_option_not_chosen(operand)) push(operand);
     }
+  }
+
+  /// What a reading would ask under another option accounts for nothing.
+  bool is_option_not_chosen(Register reg) const {
+    const Instruction& i = view_.index.instruction(reg);
+    if (i.opcode != Opcode::conjunction) return false;
+    return std::any_of(i.operands.begin(), i.operands.end(), [&](Register operand) {
+      return view_.index.instruction(operand).opcode == Opcode::reading && view_.truth(operand) == Truth::no;
+    });
   }
 
   const RecordView& view_;
@@ -119,7 +139,7 @@ bool is_constant(const RecordView& view, Register reg) { return view.index.instr
 
 /// `giao = 100`, or the bare value when the right side is a number of the rule itself.
 std::string right_text(const RecordView& view, const Observable& o, const Comparison& parts, std::uint32_t position) {
-  std::string value = value_text(view, o.right, position, o.unit);
+  std::string value = value_text(view, o.right, position, o.unit, o.left);
   return is_constant(view, o.right) ? value : phrase(Phrase::value_is, view.language, {parts.right, value});
 }
 
@@ -129,7 +149,7 @@ std::string compared_text(const RecordView& view, const Observable& o, std::uint
   const Comparison parts = split_comparison(o.text.in(view.language));
   const vm::Range left = view.number(o.left, position), right = view.number(o.right, position);
   if (!left.known()) return fact_text(view, o, truth);
-  const std::string said = phrase(Phrase::value_is, view.language, {parts.left, value_text(view, o.left, position, o.unit)});
+  const std::string said = phrase(Phrase::value_is, view.language, {parts.left, value_text(view, o.left, position, o.unit, o.right)});
   if (o.right == kNone || parts.sign.empty()) return said;
   if (!right.known()) return fact_text(view, o, truth);
   const std::string_view sign = truth == Truth::yes ? std::string_view(parts.sign) : actual_sign(left.low, right.low);
@@ -160,7 +180,7 @@ Comparison split_comparison(std::string_view text) {
 }
 
 std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t observable, Register condition) {
-  return condition == kNone ? std::vector<std::uint32_t>{} : Deciding(view, observable).from(condition);
+  return view.has(condition, ValueKind::boolean) ? Deciding(view, observable).from(condition) : std::vector<std::uint32_t>{};
 }
 
 std::string atom_text(const RecordView& view, std::uint32_t atom, std::uint32_t position) {
@@ -176,8 +196,12 @@ std::string condition_text(const RecordView& view, const Rule& rule) {
     if (!text.empty()) text += phrase(Phrase::and_also, view.language);
     text += atom_text(view, atom, view.row);
   }
-  if (!text.empty()) return text;
-  const Observable& o = view.index.observable(rule.observable);
+  return text.empty() ? text_of_rule(view, rule.observable) : text;
+}
+
+std::string text_of_rule(const RecordView& view, std::uint32_t observable) {
+  if (observable == kNone) return {};
+  const Observable& o = view.index.observable(observable);
   const std::string& condition = o.text.in(view.language);
   return condition.empty() ? o.label : written(view, condition);
 }

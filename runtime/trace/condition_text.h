@@ -15,7 +15,7 @@ struct Comparison {
 };
 Comparison split_comparison(std::string_view text);
 
-/// Atoms below an observable that account for its value, in code order: of a conjunction that fails those that fail, and so on.
+/// Atoms below an observable (kNone: any) that account for a condition's value: of a conjunction that fails those that fail, and so on.
 std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t observable, Register condition);
 
 /// One atom with its values: `vượt_mức / giao = 29/100 = 29% < 30%`.
@@ -26,5 +26,7 @@ std::string written(const RecordView& view, std::string text);
 
 /// The atoms that account for a rule's condition, joined; the condition as written when it has no atoms of its own.
 std::string condition_text(const RecordView& view, const Rule& rule);
+/// The rule's condition as the pack words it.
+std::string text_of_rule(const RecordView& view, std::uint32_t observable);
 
 }  // namespace quy::trace

@@ -51,6 +51,7 @@ class Table {
  private:
   /// A pack's groups form a forest of any depth; beyond what people nest, they are shown side by side.
   static constexpr int kDeepest = 50;
+  static constexpr std::size_t kMostFields = 8;
 
   void add_members(std::uint32_t parent, int depth) {
     if (depth > kDeepest) return;
@@ -91,7 +92,32 @@ class Table {
     std::vector<Line> lines;
     bool row_found = false;
     for (const std::uint32_t child : view_.index.children(criterion)) add_condition(child, row_found, lines);
+    if (!row_found) add_last_row(criterion, lines);
+    if (lines.empty()) add_fields(criterion, lines);
     return lines;
+  }
+
+  /// No row held, so the last one counted: shown by the row before it, which just failed.
+  void add_last_row(std::uint32_t criterion, std::vector<Line>& lines) {
+    std::uint32_t last = kNone;
+    for (const std::uint32_t child : view_.index.children(criterion)) {
+      if (view_.index.observable(child).role == Role::criterion_row) last = child;
+    }
+    if (last == kNone || view_.truth(view_.index.observable(last).reg) != Truth::no) return;
+    append(atoms_or_self(last, Mark::none), lines);
+    for (Line& line : lines) line.mark = Mark::none;
+  }
+
+  /// What a formula works on, when nothing else is said of it.
+  void add_fields(std::uint32_t criterion, std::vector<Line>& lines) {
+    const Observable& o = view_.index.observable(criterion);
+    if (!view_.is_of_record(o.reg)) return;
+    for (const std::uint32_t index : view_.index.fields_read(o.reg)) {
+      const bytecode::Field& field = subject_.fields[index];
+      if (field.place != bytecode::FieldPlace::evidence || field.list != kNone || lines.size() == kMostFields) continue;
+      const std::string& name = field.label.empty() ? field.name : field.label;
+      lines.push_back({Mark::none, "field", phrase(Phrase::value_is, view_.language, {name, field_text(view_, index)}), {}, {}});
+    }
   }
 
   /// By the role of what stands below a criterion.

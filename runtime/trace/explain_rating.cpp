@@ -61,8 +61,7 @@ class Teller {
     return static_cast<std::uint32_t>(*level);
   }
   void add_cap(const Rule& rule, std::uint32_t level) {
-    const std::string what = condition_text(view_, {rule.observable, kNone, kNone, {}});
-    add(Mark::fails, "cap", say(Phrase::capped, {label(level), what}), view_.index.clauses(rule.observable));
+    add(Mark::fails, "cap", cap_text(view_, rule, level), view_.index.clauses(rule.observable));
   }
 
   const RecordView& view_;
@@ -170,10 +169,15 @@ class Why : Teller {
 
   void decision(const HandOver& hand_over) {
     if (view_.batch.state(hand_over.decision, view_.row) != vm::FieldState::value) return;
-    const std::int64_t level = view_.batch.value(hand_over.decision, view_.row);
-    if (level < 0 || static_cast<std::size_t>(level) >= view_.index.level_count()) return;
-    add(Mark::holds, "decision", say(Phrase::decision_given, {label(static_cast<std::uint32_t>(level))}),
-        view_.index.clauses(hand_over.rule.observable));
+    const std::int64_t outcome = view_.batch.value(hand_over.decision, view_.row);
+    add(Mark::holds, "decision", say(Phrase::decision_given, {outcome_label(outcome)}), view_.index.clauses(hand_over.rule.observable));
+  }
+
+  std::string outcome_label(std::int64_t outcome) const {
+    if (outcome == vm::kOutcomeGap) return say(Phrase::outcome_none);
+    if (outcome == vm::kOutcomeNotRated) return say(Phrase::outcome_not_rated);
+    const bool known = outcome >= 0 && static_cast<std::size_t>(outcome) < view_.index.level_count();
+    return known ? label(static_cast<std::uint32_t>(outcome)) : std::to_string(outcome);
   }
 };
 

@@ -5,12 +5,12 @@
 
 #include "base/language.h"
 #include "base/numeric/rational.h"
+#include "runtime/vm/lane.h"
 
 namespace quy::trace {
 
-// Not in ISO C++, but in every compiler that this runs with.
-__extension__ typedef __int128 Wide;
-__extension__ typedef unsigned __int128 UnsignedWide;
+using Wide = vm::Int128;
+using UnsignedWide = vm::Uint128;
 
 /// Appends the contract's decimal: a point as mark, no trailing zeros when `digits` places hold the value exactly, otherwise rounded half
 /// up to `digits` places. Returns whether the text is exact.

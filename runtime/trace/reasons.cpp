@@ -14,8 +14,8 @@ using bytecode::LevelInfo;
 using bytecode::Opcode;
 using vm::Truth;
 
-/// Operand a of `need`.
-constexpr std::uint32_t kNextLevelPolicy = 1;
+/// Operand a of `need` for a rating that leaves a level that fails its conditions without another.
+constexpr std::uint32_t kNoLevelPolicy = 0;
 
 /// Whether two sorted lists have something in common.
 bool intersects(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
@@ -27,15 +27,17 @@ bool intersects(const std::vector<std::uint32_t>& a, const std::vector<std::uint
   return false;
 }
 
-/// The `need` instruction in force: behind readings that choose among policies.
+/// The `need` instruction in force, found from the outcome upwards: behind the phases after it, and readings that choose among policies.
 const Instruction* active_need(const RecordView& view) {
-  const std::uint32_t policy = view.index.phases().gap_policy;
-  Register reg = policy == kNone ? kNone : view.index.observable(policy).reg;
-  while (reg != kNone) {
+  Register reg = view.index.subject().levels;
+  while (view.has(reg, bytecode::ValueKind::levels)) {
     const Instruction& i = view.index.instruction(reg);
     if (i.opcode == Opcode::need) return &i;
-    if (i.opcode != Opcode::pick_levels) return nullptr;
-    reg = i.operands[view.truth(i.operands[0]) == Truth::yes ? 1 : 2];
+    if (i.opcode == Opcode::pick_levels) {
+      reg = i.operands[view.truth(i.operands[0]) == Truth::yes ? 1 : 2];
+    } else {
+      reg = i.operands.empty() ? kNone : i.operands[0];
+    }
   }
   return nullptr;
 }
@@ -87,14 +89,23 @@ class Reasons {
       caps(*band);
     }
     if (!band) level_condition();
-    if (result_.own_reasons.empty()) push(level(result_.level).clauses, band_text(view_.index, result_.level, view_.language));
+    if (!result_.own_reasons.empty()) return;
+    const bool by_points = !band || *band == result_.level;
+    push(level(result_.level).clauses, by_points ? band_text(view_.index, result_.level, view_.language)
+                                                 : phrase(Phrase::only_level, view_.language, {label(result_.level)}));
   }
 
+  /// An authority may also have decided that there is no level, or no rating.
   bool by_decision() {
     for (const HandOver& hand_over : phases_.hand_overs) {
-      if (decision_taken(view_, hand_over)) push(hand_over.rule, phrase(Phrase::decision_taken, view_.language, {label(result_.level)}));
+      if (decision_taken(view_, hand_over)) push(hand_over.rule, phrase(Phrase::decision_taken, view_.language, {outcome_label()}));
     }
     return !result_.own_reasons.empty();
+  }
+
+  std::string outcome_label() const {
+    if (result_.level != kNone) return label(result_.level);
+    return phrase(result_.status == Status::gap ? Phrase::outcome_none : Phrase::outcome_not_rated, view_.language);
   }
 
   bool by_force() {
@@ -139,8 +150,7 @@ class Reasons {
 
   void cap(const Rule& rule, const Rational& best) {
     const auto allowed = static_cast<std::uint32_t>(best.to_int64().value_or(0));
-    if (allowed >= view_.index.level_count()) return;
-    push(rule, phrase(Phrase::capped, view_.language, {label(allowed), condition_text(view_, {rule.observable, kNone, kNone, {}})}));
+    if (allowed < view_.index.level_count()) push(rule, cap_text(view_, rule, allowed));
   }
 
   void level_condition() {
@@ -152,8 +162,9 @@ class Reasons {
   // --- gap
 
   void gap() {
+    if (by_decision()) return;
     for (const Rule& rule : phases_.no_basis) {
-      if (view_.fired(rule)) push_phrase(rule, Phrase::no_basis);
+      if (view_.fired(rule)) no_basis(rule);
     }
     if (!result_.own_reasons.empty()) return;
     if (phases_.band != kNone) {
@@ -164,12 +175,38 @@ class Reasons {
     if (result_.own_reasons.empty()) push(view_.index.rating()->clauses, phrase(Phrase::no_level_fits, view_.language));
   }
 
+  /// A missing basis is said by the comparisons that have none; they may belong to other rules.
+  void no_basis(const Rule& rule) {
+    const std::vector<std::uint32_t> atoms = deciding_atoms(view_, kNone, rule.condition);
+    for (const std::uint32_t atom : atoms) {
+      push(view_.index.clauses(atom), phrase(Phrase::no_basis, view_.language, {atom_text(view_, atom, view_.row)}));
+    }
+    if (atoms.empty()) push_phrase(rule, Phrase::no_basis);
+  }
+
+  /// The conditions that failed on the way down, then those without a basis at the level where the way ended.
   void gap_after_band() {
     const std::optional<std::uint32_t> band = band_level(view_);
     if (!band) return no_total();
     const Instruction* need = active_need(view_);
-    const bool next_too = need != nullptr && need->a == kNextLevelPolicy;
-    failed_needs(*band, *band + (next_too ? 2 : 1));
+    std::uint32_t at = *band;
+    failed_needs(at, at + 1);
+    if (!result_.own_reasons.empty() && need != nullptr && need->a != kNoLevelPolicy) failed_needs_below(at);
+    for (const Rule& rule : phases_.needs) {
+      const bool out = rule.level == at && view_.truth(rule.condition) == Truth::left_out;
+      if (out && !fails_some_need(at)) push_phrase(rule, Phrase::no_basis);
+    }
+  }
+
+  /// Goes down to the level that was tried after this one.
+  void failed_needs_below(std::uint32_t& at) {
+    ++at;
+    failed_needs(at, at + 1);
+  }
+
+  bool fails_some_need(std::uint32_t level) const {
+    return std::any_of(phases_.needs.begin(), phases_.needs.end(),
+                       [&](const Rule& rule) { return rule.level == level && view_.failed(rule); });
   }
 
   /// Names the groups and criteria for want of which there is no total.
@@ -209,6 +246,7 @@ class Reasons {
   }
 
   void not_rated() {
+    if (by_decision()) return;
     for (const Rule& rule : phases_.not_rated) {
       if (view_.fired(rule)) push_phrase(rule, Phrase::not_rated);
     }
@@ -257,6 +295,12 @@ bool can_turn(const Rule& rule, const Result& result) {
   return result.influential.empty() || intersects(rule.fields, result.influential);
 }
 
+std::string cap_text(const RecordView& view, const Rule& rule, std::uint32_t allowed) {
+  const std::string what = text_of_rule(view, rule.observable);
+  const std::string& level = view.index.level_label(allowed);
+  return what.empty() ? phrase(Phrase::capped_bare, view.language, {level}) : phrase(Phrase::capped, view.language, {level, what});
+}
+
 std::string band_text(const SubjectIndex& index, std::uint32_t level, Language language) {
   const std::vector<LevelInfo>& levels = index.rating()->levels;
   const std::optional<Rational>& floor = levels[level].floor;
@@ -278,9 +322,8 @@ std::vector<std::vector<Reason>> band_reasons(const SubjectIndex& index, Languag
 }
 
 std::optional<std::uint32_t> band_level(const RecordView& view) {
-  const std::uint32_t band = view.index.phases().band;
-  if (band == kNone) return std::nullopt;
-  const std::optional<std::uint32_t> outcome = only(view.outcomes(view.index.observable(band).reg));
+  const Register band = view.index.phases().band;
+  const std::optional<std::uint32_t> outcome = only(view.outcomes(band));
   return outcome && *outcome < view.index.level_count() ? outcome : std::nullopt;
 }
 

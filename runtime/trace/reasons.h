@@ -25,6 +25,9 @@ void add_reasons(const RecordView& view, Result& result);
 /// Whether a missing field that can still change the outcome bears on an open rule.
 bool can_turn(const Rule& rule, const Result& result);
 
+/// What a cap says: the best level it allows, and by what.
+std::string cap_text(const RecordView& view, const Rule& rule, std::uint32_t allowed);
+
 /// What bounds the levels: the text of the band, such as `tổng điểm từ 70 đến dưới 90`.
 std::string band_text(const SubjectIndex& index, std::uint32_t level, Language language);
 

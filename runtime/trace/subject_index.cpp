@@ -83,16 +83,26 @@ void SubjectIndex::collect_phases() {
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     if (is_within(i, phases_.root)) collect(i);
   }
+  collect_unseen_caps();
 }
 
 void SubjectIndex::collect(std::uint32_t observable) {
   const Observable& o = this->observable(observable);
   const Rule rule = this->rule(observable);
-  if (o.role == Role::band) phases_.band = observable;
-  if (o.role == Role::gap_policy) phases_.gap_policy = observable;
+  if (o.role == Role::band && o.reg != kNone && instruction(o.reg).opcode == Opcode::band) phases_.band = o.reg;
   if (o.role == Role::hand_over) phases_.hand_overs.push_back(hand_over(rule));
   for (const PhaseOfRole& phase : kPhases) {
     if (phase.role == o.role && speaks_of_a_level(o.role, rule.level)) (phases_.*phase.rules).push_back(rule);
+  }
+}
+
+/// A cap lowers levels whether or not it is observable; a result must not blame the points for it.
+void SubjectIndex::collect_unseen_caps() {
+  const auto seen = [&](Register level) {
+    return std::any_of(phases_.caps.begin(), phases_.caps.end(), [&](const Rule& rule) { return rule.condition == level; });
+  };
+  for (const Instruction& i : subject().code) {
+    if (i.opcode == Opcode::cap && !seen(i.operands[1])) phases_.caps.push_back({kNone, i.operands[1], kNone, fields_read(i.operands[1])});
   }
 }
 
@@ -144,7 +154,7 @@ const std::string& SubjectIndex::level_label(std::uint32_t level) const {
 
 const std::vector<std::string>& SubjectIndex::clauses(std::uint32_t observable) const {
   static const std::vector<std::string> kNoClauses;
-  const std::uint32_t origin = this->observable(observable).origin;
+  const std::uint32_t origin = observable == kNone ? kNone : this->observable(observable).origin;
   return origin == kNone ? kNoClauses : subject().origins[origin].clauses;
 }
 
@@ -158,7 +168,7 @@ bool SubjectIndex::is_within(std::uint32_t observable, std::uint32_t ancestor) c
 std::uint32_t SubjectIndex::atom_of(Register reg, std::uint32_t ancestor) const {
   const auto first = std::lower_bound(atoms_.begin(), atoms_.end(), std::pair{reg, std::uint32_t{0}});
   for (auto it = first; it != atoms_.end() && it->first == reg; ++it) {
-    if (is_within(it->second, ancestor)) return it->second;
+    if (ancestor == kNone || is_within(it->second, ancestor)) return it->second;
   }
   return kNone;
 }

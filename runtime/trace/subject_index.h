@@ -17,7 +17,7 @@ using bytecode::Role;
 
 /// One rule of a rating: the Boolean that makes it act, and the level it speaks of (of a bar: the best level that it still allows).
 struct Rule {
-  std::uint32_t observable = kNone;
+  std::uint32_t observable = kNone;        ///< kNone: a rule that the pack says nothing of
   Register condition = kNone;              ///< of a cap: the number of the best level that it allows
   std::uint32_t level = kNone;
   std::vector<std::uint32_t> fields;       ///< evidence that the condition reads
@@ -33,7 +33,8 @@ struct HandOver {
 
 /// Rules of the rating in the order in which the phases run.
 struct Phases {
-  std::uint32_t root = kNone, band = kNone, gap_policy = kNone;
+  std::uint32_t root = kNone;
+  Register band = kNone;             ///< levels by points alone; kNone when levels have conditions instead
   std::vector<Rule> not_rated, level_conditions, needs, no_basis, bars, lowers, caps, forces;
   std::vector<HandOver> hand_overs;
 };
@@ -59,7 +60,7 @@ class SubjectIndex {
   const std::vector<std::string>& clauses(std::uint32_t observable) const;
   bool is_within(std::uint32_t observable, std::uint32_t ancestor) const;
 
-  /// The atom or exception below `ancestor` that `reg` computes; kNone when there is none.
+  /// The atom or exception below `ancestor` (kNone: anywhere) that `reg` computes; kNone when there is none.
   std::uint32_t atom_of(Register reg, std::uint32_t ancestor) const;
   /// Evidence fields that a register depends on, in field order.
   std::vector<std::uint32_t> fields_read(Register reg) const;
@@ -68,6 +69,7 @@ class SubjectIndex {
   void link_children();
   void collect_phases();
   void collect(std::uint32_t observable);
+  void collect_unseen_caps();
   HandOver hand_over(const Rule& rule) const;
   Rule rule(std::uint32_t observable) const;
   /// Guards against a pack whose rule names a level that the rating does not have.

@@ -11,8 +11,12 @@ namespace quy::trace {
 /// A known number with its unit; `%` multiplies by a hundred.
 std::string quantity(const Rational& value, std::string_view unit, Language language);
 
-/// Text of a register's value at a row of its domain; `unit` is the observable's, with @date, @step:k, @code:k, @level and @text.
-std::string value_text(const RecordView& view, Register reg, std::uint32_t position, std::string_view unit);
+/// Text of a register's value at a row of its domain; `unit` is the observable's, with @date, @step:k, @level and @text. `other` is what it
+/// is compared with: a constant identifier is of the same kind.
+std::string value_text(const RecordView& view, Register reg, std::uint32_t position, std::string_view unit, Register other = kNone);
+
+/// Text of a record's field as it came in.
+std::string field_text(const RecordView& view, std::uint32_t field);
 
 /// Points for people: two places, exact or rounded for print.
 std::string points_text(const Rational& value, Language language);

@@ -112,19 +112,6 @@ inline void put_truth(const TruthSlot& out, std::uint32_t word, StrictPlanes pla
 
 inline constexpr std::uint64_t bit(unsigned row) { return std::uint64_t{1} << row; }
 
-/// Bit i tells whether a[i] ≥ b[i].
-template <class T>
-inline std::uint64_t at_least(const T* a, const T* b, std::uint32_t rows) {
-  std::uint64_t bits = 0;
-  for (std::uint32_t i = 0; i < rows; ++i) bits |= std::uint64_t{a[i] >= b[i]} << i;
-  return bits;
-}
-
-template <class T>
-inline std::uint64_t equals(const T* a, const T* b, std::uint32_t rows) {
-  return at_least(a, b, rows) & at_least(b, a, rows);
-}
-
 /// Bytes that are 0 or 0xff, as bits.
 inline std::uint64_t pack_bytes(const std::uint8_t (&bytes)[kBlock]) {
   std::uint64_t bits = 0;
@@ -141,36 +128,68 @@ inline std::uint64_t pack_bytes(const std::uint8_t (&bytes)[kBlock]) {
 }
 
 template <class T>
-inline std::uint64_t at_least_plain(const T* a, const T* b) {
-  alignas(64) std::uint8_t bytes[kBlock];
-  for (unsigned i = 0; i < kBlock; ++i) bytes[i] = a[i] >= b[i] ? 0xff : 0;
-  return pack_bytes(bytes);
+inline constexpr bool kVectorised = false;
+template <>
+inline constexpr bool kVectorised<std::int32_t> = true;
+template <>
+inline constexpr bool kVectorised<std::int64_t> = true;
+
+/// Bit i tells whether holds(i). Plain integers go through bytes, which the compiler turns into vector compares and packs.
+template <class T, class Holds>
+inline std::uint64_t bits_where(std::uint32_t rows, Holds holds) {
+  if constexpr (kVectorised<T>) {
+    alignas(64) std::uint8_t bytes[kBlock];
+    for (unsigned i = 0; i < kBlock; ++i) bytes[i] = holds(i) ? 0xff : 0;
+    return pack_bytes(bytes);
+  } else {
+    std::uint64_t bits = 0;
+    for (std::uint32_t i = 0; i < rows; ++i) bits |= std::uint64_t{holds(i)} << i;
+    return bits;
+  }
+}
+
+/// Bit i tells whether a[i] ≥ b[i].
+template <class T>
+inline std::uint64_t at_least(const T* a, const T* b, std::uint32_t rows) {
+  return bits_where<T>(rows, [=](std::uint32_t i) { return a[i] >= b[i]; });
 }
 
 template <class T>
-inline std::uint64_t equals_plain(const T* a, const T* b) {
-  alignas(64) std::uint8_t bytes[kBlock];
-  for (unsigned i = 0; i < kBlock; ++i) bytes[i] = a[i] == b[i] ? 0xff : 0;
-  return pack_bytes(bytes);
+inline std::uint64_t equals(const T* a, const T* b, std::uint32_t rows) {
+  if constexpr (kVectorised<T>) return bits_where<T>(rows, [=](std::uint32_t i) { return a[i] == b[i]; });
+  else return at_least(a, b, rows) & at_least(b, a, rows);
 }
-
-inline std::uint64_t at_least(const std::int32_t* a, const std::int32_t* b, std::uint32_t) { return at_least_plain(a, b); }
-inline std::uint64_t at_least(const std::int64_t* a, const std::int64_t* b, std::uint32_t) { return at_least_plain(a, b); }
-inline std::uint64_t equals(const std::int32_t* a, const std::int32_t* b, std::uint32_t) { return equals_plain(a, b); }
-inline std::uint64_t equals(const std::int64_t* a, const std::int64_t* b, std::uint32_t) { return equals_plain(a, b); }
 
 /// Bit i tells whether x[i] < least: for a divisor, whether it is 0.
 template <class T>
 inline std::uint64_t below(const T* x, const T& least, std::uint32_t rows) {
-  std::uint64_t bits = 0;
-  for (std::uint32_t i = 0; i < rows; ++i) bits |= std::uint64_t{x[i] < least} << i;
+  return bits_where<T>(rows, [=, &least](std::uint32_t i) { return x[i] < least; });
+}
+
+/// One bit in each element, to tell rows of a half word apart without shifts by variable amounts.
+template <class T>
+struct RowBits {
+  alignas(64) T at[32];
+};
+template <class T>
+constexpr RowBits<T> row_bits() {
+  RowBits<T> bits{};
+  for (unsigned i = 0; i < 32; ++i) bits.at[i] = static_cast<T>(std::uint32_t{1} << i);
   return bits;
 }
 
 /// out[i] = a[i] where bit i of `take` is set, else b[i]. `out` may be a or b.
 template <class T>
 inline void select(T* out, std::uint64_t take, const T* a, const T* b, std::uint32_t rows) {
-  for (std::uint32_t i = 0; i < rows; ++i) out[i] = (take >> i) & 1 ? a[i] : b[i];
+  if constexpr (kVectorised<T>) {
+    static constexpr RowBits<T> kBits = row_bits<T>();
+    for (unsigned half = 0; half < kBlock; half += 32) {
+      const T word = static_cast<T>(static_cast<std::uint32_t>(take >> half));
+      for (unsigned i = 0; i < 32; ++i) out[half + i] = (word & kBits.at[i]) != 0 ? a[half + i] : b[half + i];
+    }
+  } else {
+    for (std::uint32_t i = 0; i < rows; ++i) out[i] = (take >> i) & 1 ? a[i] : b[i];
+  }
 }
 
 template <class T>

@@ -79,28 +79,28 @@ void compare(const Frame& frame, const Step& step) {
   }
 }
 
-/// x[i] × factor[i], for the cross-multiplication.
-template <class T>
-inline void scale(T* __restrict out, const T* x, const T* factor, std::uint32_t rows) {
-  for (std::uint32_t i = 0; i < rows; ++i) out[i] = T(x[i] * factor[i]);
+/// x[i] × factor[i], for the cross-multiplication. Narrow factors of a wide product are multiplied as what they are, which vectors can do.
+template <class S, class T>
+inline void scale(T* __restrict out, const S* x, const S* factor, std::uint32_t rows) {
+  for (std::uint32_t i = 0; i < rows; ++i) out[i] = T(T(x[i]) * T(factor[i]));
 }
 
-/// n ÷ d against a constant: n × its denominator against d × its numerator, d > 0.
-template <class T, class Sign>
+/// n ÷ d against a constant: n × its denominator against d × its numerator, d > 0. S: the type of n, d and the factors, T: of the products.
+template <class S, class T, class Sign>
 void compare_ratio(const Frame& frame, const Step& step) {
-  Input<T> n(frame, step.operands[0], 0), d(frame, step.operands[1], 1);
+  Input<S> n(frame, step.operands[0], 0), d(frame, step.operands[1], 1);
   const TruthSlot& out = frame.truths[step.result];
   const Extent& extent = frame.domains[step.domain];
   const auto& ratio = *static_cast<const RatioParameters*>(step.parameters);
-  const T* n_factor = static_cast<const T*>(ratio.numerator_factor);
-  const T* d_factor = static_cast<const T*>(ratio.denominator_factor);
-  const T& least = *static_cast<const T*>(ratio.least_divisor);
+  const S* n_factor = static_cast<const S*>(ratio.numerator_factor);
+  const S* d_factor = static_cast<const S*>(ratio.denominator_factor);
+  const S& least = *static_cast<const S*>(ratio.least_divisor);
   Scratch<T> left(frame, 2), right(frame, 3);
   for (std::uint32_t w = 0; w < extent.words; ++w) {
     const std::uint32_t rows = rows_in_block<T>(extent, w);
     const std::uint64_t counted = row_mask(extent, w);
     StrictPlanes planes = strict(n, d, w);
-    const T *nl = n.low(w, rows), *dl = d.low(w, rows);
+    const S *nl = n.low(w, rows), *dl = d.low(w, rows);
     scale(left.low, nl, n_factor, rows);
     scale(right.low, dl, d_factor, rows);
     std::uint64_t perhaps_zero = below(dl, least, rows) & counted, surely_zero = perhaps_zero;
@@ -109,7 +109,7 @@ void compare_ratio(const Frame& frame, const Step& step) {
       decided.yes = Sign::at(left.low, right.low, rows);
       decided.no = ~decided.yes;
     } else {
-      const T *nh = n.high(w, rows), *dh = d.high(w, rows);
+      const S *nh = n.high(w, rows), *dh = d.high(w, rows);
       scale(left.high, nh, n_factor, rows);
       scale(right.high, dh, d_factor, rows);
       surely_zero = below(dh, least, rows) & counted;
@@ -177,17 +177,20 @@ void band(const Frame& frame, const Step& step) {
 
 // ---------------------------------------------------------------- registration
 
+template <class S, class T>
+void add_ratios(ByLane (&table)[6], Lane lane) {
+  const Kernel kernels[] = {&compare_ratio<S, T, AtLeast>, &compare_ratio<S, T, Above>, &compare_ratio<S, T, AtMost>,
+                            &compare_ratio<S, T, Below>,   &compare_ratio<S, T, Equal>, &compare_ratio<S, T, Unequal>};
+  for (unsigned sign = 0; sign < 6; ++sign) table[sign][static_cast<unsigned>(lane)] = kernels[sign];
+}
+
 template <class T>
 void add_comparisons(Kernels& table, Lane lane) {
   const auto at = static_cast<unsigned>(lane);
   const Kernel compares[] = {&compare<T, AtLeast>, &compare<T, Above>, &compare<T, AtMost>,
                              &compare<T, Below>,   &compare<T, Equal>, &compare<T, Unequal>};
-  const Kernel ratios[] = {&compare_ratio<T, AtLeast>, &compare_ratio<T, Above>, &compare_ratio<T, AtMost>,
-                           &compare_ratio<T, Below>,   &compare_ratio<T, Equal>, &compare_ratio<T, Unequal>};
-  for (unsigned sign = 0; sign < 6; ++sign) {
-    table.compare[sign][at] = compares[sign];
-    table.compare_ratio[sign][at] = ratios[sign];
-  }
+  for (unsigned sign = 0; sign < 6; ++sign) table.compare[sign][at] = compares[sign];
+  add_ratios<T, T>(table.compare_ratio, lane);
   table.member[at] = &member<T>;
   table.band[at] = &band<T>;
 }

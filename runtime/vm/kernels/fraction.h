@@ -6,18 +6,14 @@
 
 namespace quy::vm {
 
-inline Fraction64 fraction(Int128 n, Int128 d) { return {static_cast<std::int64_t>(n), static_cast<std::int64_t>(d)}; }
-
-inline Fraction64 operator+(const Fraction64& a, const Fraction64& b) {
-  return fraction(Int128{a.n} * b.d + Int128{b.n} * a.d, Int128{a.d} * b.d);
-}
-inline Fraction64 operator-(const Fraction64& a, const Fraction64& b) {
-  return fraction(Int128{a.n} * b.d - Int128{b.n} * a.d, Int128{a.d} * b.d);
-}
-inline Fraction64 operator*(const Fraction64& a, const Fraction64& b) { return fraction(Int128{a.n} * b.n, Int128{a.d} * b.d); }
+// Range analysis bounds numerator and denominator of every result, hence each of the products below.
+inline Fraction64 operator+(const Fraction64& a, const Fraction64& b) { return {a.n * b.d + b.n * a.d, a.d * b.d}; }
+inline Fraction64 operator-(const Fraction64& a, const Fraction64& b) { return {a.n * b.d - b.n * a.d, a.d * b.d}; }
+inline Fraction64 operator*(const Fraction64& a, const Fraction64& b) { return {a.n * b.n, a.d * b.d}; }
 /// b > 0.
-inline Fraction64 operator/(const Fraction64& a, const Fraction64& b) { return fraction(Int128{a.n} * b.d, Int128{a.d} * b.n); }
+inline Fraction64 operator/(const Fraction64& a, const Fraction64& b) { return {a.n * b.d, a.d * b.n}; }
 
+// Comparisons multiply crosswise, whatever the two sides are.
 inline bool operator<(const Fraction64& a, const Fraction64& b) { return Int128{a.n} * b.d < Int128{b.n} * a.d; }
 inline bool operator>=(const Fraction64& a, const Fraction64& b) { return !(a < b); }
 

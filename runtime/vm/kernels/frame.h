@@ -123,6 +123,14 @@ struct RoundParameters {
   std::uint32_t mode = 0;
 };
 
+/// round_quotient of n ÷ d, from `least` to `most`, in whole steps: (n × multiplier + d × bias + offset) ÷ (d × divisor), cut off, times `units`.
+/// All of it whole numbers below 2^53, which doubles hold exactly.
+struct RoundQuotientParameters {
+  double multiplier = 1, bias = 0, offset = 0, divisor = 1;
+  double least = 0, most = 0;
+  std::int32_t units = 1;
+};
+
 struct ColumnParameters {
   const void* values = nullptr;   ///< of the result's lane, one a table row
   std::uint32_t rows = 0;

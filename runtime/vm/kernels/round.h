@@ -70,6 +70,59 @@ void add_round(Kernels& table, Lane lane, Lane result) {
   table.round_wide[from][to] = &round<T, Int128, Result>;
 }
 
+// ---------------------------------------------------------------- rounded quotients
+
+/// The whole quotient of two whole numbers below 2^53 by the divider of doubles. Where n and d are exact and n ≥ 0, d > 0, cutting the double
+/// quotient off gives the whole quotient: were it to round up to an integer q + 1 that n ÷ d does not reach, then n ÷ d > (q + 1)(1 − 2^-53),
+/// but n ÷ d ≤ q + 1 − 1/d and (q + 1) d ≤ n + d < 2^54, so the gap 1/d is wider than half a unit in the last place. A negative n ends at
+/// `least`, which is not negative.
+template <class T>
+void round_quotient_block(std::int32_t* __restrict out, const T* n, const T* d, const RoundQuotientParameters& p) {
+  const double multiplier = p.multiplier, bias = p.bias, offset = p.offset, divisor = p.divisor, least = p.least, most = p.most;
+  const std::int32_t units = p.units;
+  for (unsigned i = 0; i < kBlock; ++i) {
+    const T positive = d[i] < 1 ? T(1) : d[i];
+    const double over = static_cast<double>(positive);
+    double steps = (static_cast<double>(n[i]) * multiplier + over * bias + offset) / (over * divisor);
+    steps = steps < least ? least : steps;
+    steps = steps > most ? most : steps;
+    out[i] = static_cast<std::int32_t>(steps) * units;
+  }
+}
+
+template <class T>
+void round_quotient(const Frame& frame, const Step& step) {
+  Input<T> n(frame, step.operands[0], 0), d(frame, step.operands[1], 1);
+  NumberSlot& out = frame.numbers[step.result];
+  const Extent& extent = frame.domains[step.domain];
+  const auto& parameters = *static_cast<const RoundQuotientParameters*>(step.parameters);
+  std::uint64_t plain = kAllRows;
+  for (std::uint32_t w = 0; w < extent.words; ++w) {
+    const std::uint64_t counted = row_mask(extent, w);
+    const StrictPlanes planes = strict(n, d, w);
+    const T *nl = n.low(w, kBlock), *dl = d.low(w, kBlock);
+    const std::uint64_t perhaps_zero = below(dl, T(1), kBlock) & counted;
+    if (planes.known == kAllRows) {
+      out.known[w] = kAllRows;
+      out.left_out[w] = planes.left_out | perhaps_zero;
+      round_quotient_block(block_of<std::int32_t>(out.low, w), nl, dl, parameters);
+    } else {
+      const T *nh = n.high(w, kBlock), *dh = d.high(w, kBlock);
+      out.known[w] = planes.known | (below(dh, T(1), kBlock) & counted);
+      out.left_out[w] = planes.left_out | perhaps_zero;
+      round_quotient_block(block_of<std::int32_t>(out.low, w), nl, dh, parameters);
+      round_quotient_block(block_of<std::int32_t>(out.high, w), nh, dl, parameters);
+    }
+    plain &= out.known[w] & ~out.left_out[w];
+  }
+  out.values = plain == kAllRows;
+}
+
+template <class T>
+void add_round_quotient(Kernels& table, Lane lane) {
+  table.round_quotient[static_cast<unsigned>(lane)] = &round_quotient<T>;
+}
+
 // ---------------------------------------------------------------- conversion
 
 template <class From, class To>

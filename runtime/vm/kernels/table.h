@@ -13,6 +13,8 @@ struct Kernels {
   ByLane add, subtract, multiply, divide, minimum, maximum;
   ByLane pick, or_else, keep, column;
   ByLane compare[6], compare_ratio[6], member, band;   ///< by sign
+  ByLane compare_ratio_widening[6];   ///< products twice as wide as the operands, whose lane this is
+  ByLane round_quotient;              ///< by the lane of dividend and divisor; the result is of 32 bits
   ByLane spread, fold_smallest, fold_largest;
   ByLane round[kLanes];      ///< [of the operand][of the result], intermediates of 64 bits …
   ByLane round_wide[kLanes]; ///< … and of 128

@@ -1,26 +1,36 @@
 #pragma once
-// An annotated source of tests/golden/sema: rules, then what the checker says about them as `#>` lines.
-//
-//   #--- folder/name.quy    begins a file; files of one folder are one pack. Other endings are data files of that folder's tables.
-//   #! print                the typed packs are part of the expectation
-//   #> …                    expected; at the end of the case. Rewritten when QUY_UPDATE_GOLDENS is set.
-//
-// Lines of messages count from the top of the case, so an editor jumps to them.
+// A case of tests/golden/sema: one annotated source (a pack), or a folder whose folders are packs with their data files. What the checker
+// must say is annotated in the sources (tests/support/golden.h); where a file <case>.typed stands beside it, that is the typed form.
 
+#include <filesystem>
+#include <list>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/diagnostics/diagnostics.h"
+#include "base/source.h"
+#include "compiler/sema/typed.h"
+#include "compiler/syntax/ast.h"
+
 namespace quy::test {
 
-struct GoldenCase {
-  std::string path;
-  std::string source;     ///< without the expectation
-  std::string expected;   ///< the `#>` lines
-};
+/// All cases, sorted.
+std::vector<std::filesystem::path> sema_cases();
 
-std::vector<GoldenCase> golden_cases();
-/// What the checker says now, as `#>` lines.
-std::string actual_output(const GoldenCase& golden);
-void rewrite(const GoldenCase& golden, const std::string& output);
+/// One case, checked. Kept whole, because the typed form points into the trees.
+struct CheckedCase {
+  explicit CheckedCase(const std::filesystem::path& path);
+
+  /// What differs from the annotations, a line each, with the file's name.
+  std::vector<std::string> problems() const;
+  std::string typed() const;
+
+  SourceMap sources;
+  DiagnosticSink diagnostics;
+  std::list<syntax::File> trees;
+  std::vector<std::filesystem::path> files;   ///< by FileId
+  std::vector<std::unique_ptr<sema::Pack>> packs;
+};
 
 }  // namespace quy::test

@@ -2,32 +2,40 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
+#include <set>
 
-#include "base/diagnostics/diagnostics.h"
+#include "compiler/sema/verify.h"
+#include "tests/support/golden.h"
 #include "tests/unit/sema/golden_case.h"
 
 using namespace quy;
 
-TEST_CASE("annotated sources say what they say", "[sema][golden]") {
-  const bool update = std::getenv("QUY_UPDATE_GOLDENS") != nullptr;
-  for (const test::GoldenCase& golden : test::golden_cases()) {
-    const std::string output = test::actual_output(golden);
-    CHECK(output.find("BROKEN INVARIANT") == std::string::npos);
-    if (update && output != golden.expected) test::rewrite(golden, output);
-    if (update) continue;
-    INFO(golden.path << ": rewrite with QUY_UPDATE_GOLDENS=1 and read the difference");
-    CHECK(output == golden.expected);
+TEST_CASE("annotated sources get the messages they expect", "[sema][golden]") {
+  for (const auto& path : test::sema_cases()) {
+    const test::CheckedCase checked(path);
+    for (const std::string& problem : checked.problems()) FAIL_CHECK(problem);
+    for (const auto& pack : checked.packs)
+      for (const std::string& broken : sema::verify(*pack)) FAIL_CHECK(path.string() << ": " << broken);
   }
 }
 
-TEST_CASE("every message of the checker is raised by some golden source", "[sema][golden]") {
-  std::string all;
-  for (const test::GoldenCase& golden : test::golden_cases()) all += golden.expected;
+TEST_CASE("the typed form of kept cases", "[sema][golden]") {
+  for (const auto& path : test::sema_cases()) {
+    std::filesystem::path kept = path;
+    kept.replace_extension(".typed");
+    if (!std::filesystem::exists(kept)) continue;
+    const std::string difference = test::compare_text(kept, test::CheckedCase(path).typed());
+    if (!difference.empty()) FAIL_CHECK(difference);
+  }
+}
+
+TEST_CASE("every message of the checker is raised by some annotated source", "[sema][golden]") {
+  std::set<Diag> raised;
+  for (const auto& path : test::sema_cases())
+    for (const Diagnostic& diagnostic : test::CheckedCase(path).diagnostics.all()) raised.insert(diagnostic.message.id);
   for (std::size_t i = 0; i < static_cast<std::size_t>(Diag::count_); ++i) {
     const Diag id = static_cast<Diag>(i);
-    if (code(id) < "Q0200" || code(id) >= "Q0800") continue;
-    INFO(name(id));
-    CHECK(all.find("#> " + std::string(code(id))) != std::string::npos);
+    if (code(id) < "Q0200" || code(id) >= "Q0800" || raised.contains(id)) continue;
+    FAIL_CHECK(code(id) << " " << name(id) << " is raised by no source of tests/golden/sema");
   }
 }
