@@ -11,6 +11,7 @@
 #include "runtime/api/settings.h"
 #include "runtime/api/tally.h"
 #include "runtime/trace/rejects.h"
+#include "runtime/vm/shape.h"
 
 namespace quy {
 namespace api {
@@ -188,6 +189,16 @@ std::variant<EvaluationSummary, Message> evaluate_with(const Pack& pack, const E
   return answer;
 }
 
+/// A pack that passes every check may still ask for numbers beyond all bounds; that shows when its subject first turns up.
+std::variant<EvaluationSummary, Message> evaluate_safely(const Pack& pack, const EvaluationOptions& options, std::ostream& results,
+                                                         std::ostream* rejects, const Feed& feed) {
+  try {
+    return evaluate_with(pack, options, results, rejects, feed);
+  } catch (const vm::Unloadable& fault) {
+    return Message{Diag::pack_not_runnable, {fault.what()}, {}};
+  }
+}
+
 bool needs_files(const EvaluationOptions& options, const std::vector<std::string>& inputs) {
   return options.stage == "all" && std::find(inputs.begin(), inputs.end(), "-") != inputs.end();
 }
@@ -198,7 +209,7 @@ bool needs_files(const EvaluationOptions& options, const std::vector<std::string
 std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options,
                                                   std::ostream& results, std::ostream* rejects) {
   if (api::needs_files(options, inputs)) return Message{Diag::stages_need_files, {}, {}};
-  return api::evaluate_with(pack, options, results, rejects, [&](facts::Reader& reader, api::Pass& pass) -> std::optional<Message> {
+  return api::evaluate_safely(pack, options, results, rejects, [&](facts::Reader& reader, api::Pass& pass) -> std::optional<Message> {
     for (const std::string& input : inputs) {
       if (inputs.size() > 1) pass.set_input(input);
       if (std::optional<Message> fault = reader.read(input, pass)) return fault;
@@ -210,7 +221,7 @@ std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::v
 
 std::variant<EvaluationSummary, Message> evaluate_text(const Pack& pack, std::string_view evidence, const EvaluationOptions& options,
                                                        std::ostream& results, std::ostream* rejects) {
-  return api::evaluate_with(pack, options, results, rejects,
+  return api::evaluate_safely(pack, options, results, rejects,
                             [&](facts::Reader& reader, api::Pass& pass) { return reader.read_text(evidence, pass); });
 }
 

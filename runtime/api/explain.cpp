@@ -7,6 +7,7 @@
 #include "runtime/api/lane.h"
 #include "runtime/api/settings.h"
 #include "runtime/trace/explanation.h"
+#include "runtime/vm/shape.h"
 
 namespace quy {
 namespace api {
@@ -81,28 +82,35 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
   return explanation;
 }
 
+Explanation explain_first(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, Settings& settings) {
+  settings.needs = {.reasons = true, .points = true, .range = true};
+  settings.name_stages = true;
+  // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
+  const StageBlock& block = settings.blocks.back();
+  vm::TextPool texts(pack.module());
+  facts::Reader reader(pack.module(), texts, {block.stage});
+  Finder finder(pack, settings, block, texts, id);
+  for (const std::string& input : inputs) {
+    std::optional<Message> fault = reader.read(input, finder);
+    if (fault && !finder.found()) return problem(std::move(*fault));
+    if (finder.found()) break;
+  }
+  if (finder.rejected()) return problem(*finder.rejected(), true);
+  if (finder.lane() == nullptr) return problem({Diag::no_such_record, {id}, {}});
+  return explain_record(pack, *finder.lane(), settings.language, texts);
+}
+
 }  // namespace
 }  // namespace api
 
 Explanation explain(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, const EvaluationOptions& options) {
   std::variant<api::Settings, Message> settled = api::settle(pack, options);
   if (auto* fault = std::get_if<Message>(&settled)) return api::problem(std::move(*fault));
-  auto& settings = std::get<api::Settings>(settled);
-  settings.needs = {.reasons = true, .points = true, .range = true};
-  settings.name_stages = true;
-  // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
-  const api::StageBlock& block = settings.blocks.back();
-  vm::TextPool texts(pack.module());
-  facts::Reader reader(pack.module(), texts, {block.stage});
-  api::Finder finder(pack, settings, block, texts, id);
-  for (const std::string& input : inputs) {
-    std::optional<Message> fault = reader.read(input, finder);
-    if (fault && !finder.found()) return api::problem(std::move(*fault));
-    if (finder.found()) break;
+  try {
+    return api::explain_first(pack, inputs, id, std::get<api::Settings>(settled));
+  } catch (const vm::Unloadable& fault) {
+    return api::problem({Diag::pack_not_runnable, {fault.what()}, {}});
   }
-  if (finder.rejected()) return api::problem(*finder.rejected(), true);
-  if (finder.lane() == nullptr) return api::problem({Diag::no_record_with_id, {id}, {}});
-  return api::explain_record(pack, *finder.lane(), settings.language, texts);
 }
 
 }  // namespace quy

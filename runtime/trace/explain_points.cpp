@@ -104,8 +104,9 @@ class Table {
       if (view_.index.observable(child).role == Role::criterion_row) last = child;
     }
     if (last == kNone || view_.truth(view_.index.observable(last).reg) != Truth::no) return;
-    append(atoms_or_self(last, Mark::none), lines);
-    for (Line& line : lines) line.mark = Mark::none;
+    std::vector<Line> row = atoms_or_self(last, Mark::none);
+    for (Line& line : row) line.mark = Mark::none;
+    append(std::move(row), lines);
   }
 
   /// What a formula works on, when nothing else is said of it.

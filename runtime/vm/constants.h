@@ -50,7 +50,7 @@ class Constants {
   std::deque<std::vector<mpq_class>> rationals_;
   std::deque<Integer> integers_;
   std::deque<std::vector<const void*>> pointers_;
-  std::tuple<std::deque<RatioParameters>, std::deque<RoundParameters>, std::deque<ColumnParameters>, std::deque<ConstantBlocks>,
+  std::tuple<std::deque<RatioParameters>, std::deque<RoundParameters>, std::deque<RoundQuotientParameters>, std::deque<ColumnParameters>, std::deque<ConstantBlocks>,
              std::deque<ForceChain>>
       parameters_;
   std::tuple<std::deque<std::vector<Operand>>, std::deque<std::vector<std::uint32_t>>> runs_;

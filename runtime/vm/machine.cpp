@@ -29,15 +29,17 @@ std::vector<Register> outcome_registers(const bytecode::Subject& subject) {
   return registers;
 }
 
-/// The steps that the wanted registers depend on; all when none need be left away.
+/// The steps that the wanted registers depend on, fused where that spares others; every step as it is when all registers are wanted.
 std::vector<const Step*> needed_steps(const Plan& plan, const std::vector<Register>& wanted, bool all) {
   std::vector<bool> needed(plan.forms.size(), all);
   for (const Register reg : wanted) needed[reg] = true;
   std::vector<const Step*> steps;
-  for (auto step = plan.steps.rbegin(); step != plan.steps.rend(); ++step) {
-    if (!needed[step->result]) continue;
-    for (std::uint32_t o = 0; o < step->operand_count; ++o) needed[step->operands[o].reg] = true;
-    steps.push_back(&*step);
+  for (auto plain = plan.steps.rbegin(); plain != plan.steps.rend(); ++plain) {
+    if (!needed[plain->result]) continue;
+    const std::optional<Step>& fused = plan.fused[plain->result];
+    const Step& step = fused && !all ? *fused : *plain;
+    for (std::uint32_t o = 0; o < step.operand_count; ++o) needed[step.operands[o].reg] = true;
+    steps.push_back(&step);
   }
   std::reverse(steps.begin(), steps.end());
   return steps;

@@ -4,6 +4,7 @@
 // Slots are not part of it: the machine shares them by liveness or gives each register its own, from the same plan.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runtime/vm/constants.h"
@@ -31,6 +32,7 @@ struct Plan {
   std::vector<Shape> shapes;          ///< by register, as the next
   std::vector<Form> forms;
   std::vector<Step> steps;            ///< in order of registers; constants have none
+  std::vector<std::optional<Step>> fused;   ///< by register: a step that does without registers before it, when nobody reads them
   std::uint32_t level_count = 0;
   Constants constants;
 };

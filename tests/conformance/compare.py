@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """compare.py QUY WORK CASES…: rates the cases with the packs in WORK and compares with the expectations they carry."""
 import json
+import os
 import subprocess
 import sys
 
 LEAST_CASES = 110
+OPEN_QUESTIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "open-questions.txt")
 FIELDS = "id,rating,status,possible,range,reasons"
 
 
@@ -42,7 +44,15 @@ def differences(expect, answer):
     return found
 
 
+def read_open_questions():
+    """Cases whose answer is known to differ, with the reason; each must still differ, or its line goes."""
+    with open(OPEN_QUESTIONS, encoding="utf-8") as lines:
+        return {line.split()[0] for line in lines if line.strip() and not line.startswith("#")}
+
+
 def main(quy, work, *files):
+    open_questions = read_open_questions()
+    still_open = set()
     cases = []
     for file in files:
         with open(file, encoding="utf-8") as lines:
@@ -64,10 +74,15 @@ def main(quy, work, *files):
                 continue
             compared += 1
             found = differences(expect, answers.get(case["id"]))
-            if found:
+            if found and case["id"] in open_questions:
+                still_open.add(case["id"])
+            elif found:
                 failed += 1
                 print(f"{case['id']} ({label}): {'; '.join(found)}\n    {case['x_why']}")
-    print(f"{len(cases)} cases, {compared} comparisons, {failed} differ")
+    for settled in sorted(open_questions - still_open):
+        failed += 1
+        print(f"{settled}: no longer differs; take it out of {OPEN_QUESTIONS}")
+    print(f"{len(cases)} cases, {compared} comparisons, {failed} differ, {len(still_open)} cases wait for a decision")
     if len(cases) < LEAST_CASES:
         sys.exit(f"fewer than {LEAST_CASES} cases")
     return 1 if failed else 0

@@ -139,6 +139,13 @@ std::optional<Guess> Guesser::misspelt(std::size_t at, const TypeSet& allowed) c
   return best;
 }
 
+std::optional<Guess> Guesser::item_keyword(std::size_t at) const {
+  const TypeSet starts = item_starts();
+  if (const auto foreign = foreign_keyword(at); foreign && starts.test(foreign->type())) return foreign;
+  if (const auto large = capital(at, starts)) return large;
+  return misspelt(at, starts);
+}
+
 std::optional<Guess> Guesser::first_part(std::size_t at, std::string* rest) const {
   const Words words = words_from(at, false);
   if (words.text.size() < 2 || words.token[1] != at) return std::nullopt;

@@ -26,6 +26,9 @@ class Guesser {
   /// A keyword of `allowed` but for its tone marks, `_` for a space, or a letter or two.
   std::optional<Guess> misspelt(std::size_t at, const TypeSet& allowed) const;
 
+  /// Any of the three, when it begins an item.
+  std::optional<Guess> item_keyword(std::size_t at) const;
+
   /// The keyword with fewer words that a keyword of several begins with: `số` of `số ngày`.
   std::optional<Guess> first_part(std::size_t at, std::string* rest) const;
 

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "compiler/syntax/antlr/generated.h"
+#include "compiler/syntax/antlr/guesses.h"
 #include "compiler/syntax/antlr/stray.h"
 
 namespace quy::syntax {
@@ -70,7 +71,7 @@ class ItemCutter {
       open_.clear();
       finish_item();
     }
-    if (open_.empty() && begins_item(token)) finish_item();
+    if (open_.empty() && (begins_item(token) || seems_to_begin_item(token))) finish_item();
     if (open_.empty() && item_ended_) finish_item();
     if (is_closer(token.type) && !close(token)) return;
     if (is_opener(token.type)) open(token);
@@ -89,6 +90,13 @@ class ItemCutter {
     // `đối tượng … xếp loại X {`: the rating that the subject uses.
     const bool in_subject_header = current_.tokens.front().type == RuleLexer::SUBJECT && !item_ended_;
     return !(token.type == RuleLexer::RATING && in_subject_header);
+  }
+
+  /// An item whose keyword is misspelt or in the other language, told by its place: a line that stands as far out as this item.
+  bool seems_to_begin_item(const Token& token) const {
+    const bool word = token.kind == TokenKind::name || token.kind == TokenKind::citation;
+    if (!word || !token.first_on_line || current_.tokens.empty() || token.indent > current_.tokens.front().indent) return false;
+    return Guesser(tokens_, source_).item_keyword(at_).has_value();
   }
 
   void open(const Token& token) {
@@ -129,7 +137,8 @@ class ItemCutter {
   }
 
   void report_unmatched(const Token& token) {
-    if (after_stray_) return;
+    const bool in_stray = !current_.tokens.empty() && !is_item_start(current_.tokens.front().type);
+    if (after_stray_ || in_stray) return;
     report(token, Diag::bracket_closes_nothing, {source_.text_of(token)});
   }
 

@@ -113,19 +113,27 @@ Bits every_of(const Tally& rows) {
 }
 
 template <Bits (*Of)(const Tally&)>
+Bits folded_truth(const TruthSlot& in, const ListView& list, std::uint32_t record) {
+  const std::uint32_t begin = list.begin[record], end = list.begin[record + 1];
+  if (begin != end) return Of(tally(in, begin, end));
+  return has_bit(list.present, record) ? Of(Tally{0, 0, 0}) : kMissing;
+}
+
+template <Bits (*Of)(const Tally&)>
 void fold_truth(const Frame& frame, const Step& step) {
   const TruthSlot &out = frame.truths[step.result], &in = frame.truths[step.operands[0].reg];
   const ListView& list = frame.lists[step.a];
   const Extent& extent = frame.domains[step.domain];
   for (std::uint32_t w = 0; w < extent.words; ++w) {
-    out.yes[w] = 0;
-    out.no[w] = ~row_mask(extent, w);
-  }
-  for (std::uint32_t record = 0; record < extent.rows; ++record) {
-    const bool present = has_bit(list.present, record);
-    const Bits result = present ? Of(tally(in, list.begin[record], list.begin[record + 1])) : kMissing;
-    put_bit(out.yes, record, result.yes);
-    put_bit(out.no, record, result.no);
+    const std::uint32_t first = w * kBlock, rows = std::min(kBlock, extent.rows - first);
+    std::uint64_t yes = 0, no = ~row_mask(extent, w);
+    for (std::uint32_t i = 0; i < rows; ++i) {
+      const Bits result = folded_truth<Of>(in, list, first + i);
+      yes |= std::uint64_t{result.yes} << i;
+      no |= std::uint64_t{result.no} << i;
+    }
+    out.yes[w] = yes;
+    out.no[w] = no;
   }
 }
 

@@ -72,10 +72,10 @@ void add_round(Kernels& table, Lane lane, Lane result) {
 
 // ---------------------------------------------------------------- rounded quotients
 
-/// The whole quotient of two whole numbers below 2^53 by the divider of doubles. Where n and d are exact and n ≥ 0, d > 0, cutting the double
-/// quotient off gives the whole quotient: were it to round up to an integer q + 1 that n ÷ d does not reach, then n ÷ d > (q + 1)(1 − 2^-53),
-/// but n ÷ d ≤ q + 1 − 1/d and (q + 1) d ≤ n + d < 2^54, so the gap 1/d is wider than half a unit in the last place. A negative n ends at
-/// `least`, which is not negative.
+/// The whole quotient of two whole numbers below 2^53 by the divider of doubles: for n ≥ 0 and d > 0 the double quotient, cut off, is
+/// q = ⌊n ÷ d⌋. It could only be wrong by reaching q + 1 where n ÷ d does not. Then n ÷ d ≤ q + 1 − 1/d would have to be within half a unit
+/// in the last place below q + 1, which is 2^(e−53) for the e with 2^e < q + 1 ≤ 2^(e+1). But 2^e ≤ q (or ½ when q = 0), so
+/// d 2^e ≤ n < 2^53 (or d/2 < 2^53), and 1/d is the wider gap. A negative n ends at `least`, which is not negative.
 template <class T>
 void round_quotient_block(std::int32_t* __restrict out, const T* n, const T* d, const RoundQuotientParameters& p) {
   const double multiplier = p.multiplier, bias = p.bias, offset = p.offset, divisor = p.divisor, least = p.least, most = p.most;

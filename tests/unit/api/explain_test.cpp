@@ -85,7 +85,7 @@ TEST_CASE("rows of a list that decided are named", "[api]") {
 TEST_CASE("no record, a rejected record, a broken requirement", "[api]") {
   const Explanation none = explained("Z");
   CHECK_FALSE(none.found);
-  CHECK(none.problem->id == Diag::no_record_with_id);
+  CHECK(none.problem->id == Diag::no_such_record);
   const Explanation rejected = explained("C");
   CHECK(rejected.found);
   CHECK(rejected.problem->id == Diag::part_above_whole);
