@@ -209,7 +209,7 @@ bool is_blank(const std::string& line) { return line.find_first_not_of(" \t\r") 
 TEST_CASE("random evidence that the schema allows is accepted and read back") {
   Bench bench;
   const bytecode::Subject& subject = bench.module.subjects[0];
-  for (std::uint64_t seed = 0; seed < 5'000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 1'500; ++seed) {
     Author author(seed);
     const std::string line = author.record(bench.module, subject);
     bench.rows.clear();
@@ -240,7 +240,7 @@ TEST_CASE("whatever is accepted is JSON, and every line gives one answer") {
   bench.keep = false;
   std::mt19937_64 random(3);
   std::size_t accepted = 0;
-  for (std::uint64_t seed = 0; seed < 60'000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 15'000; ++seed) {
     Author author(seed % 500);
     std::string line = mutated(author.record(bench.module, bench.module.subjects[0]), random);
     std::replace(line.begin(), line.end(), '\n', ' ');
@@ -254,7 +254,7 @@ TEST_CASE("whatever is accepted is JSON, and every line gives one answer") {
     ++accepted;
     CHECK(is_json(line).value_or(true));
   }
-  CHECK(accepted > 300);
+  CHECK(accepted > 100);
 }
 
 TEST_CASE("a stream of good and broken lines: in = rows + rejects, the same as line by line") {
@@ -293,7 +293,7 @@ TEST_CASE("ignored values are checked as completely as read ones") {
   std::mt19937_64 random(9);
   const std::string seed = R"([{"a":[1,-2.5e+3,true,false,null,"đ\n\u0041\ud83d\ude00"],"b":{}},[],[[]],"x\\","\""])";
   std::size_t accepted = 0;
-  for (int round = 0; round < 60'000; ++round) {
+  for (int round = 0; round < 15'000; ++round) {
     const std::string value = mutated(seed, random);
     const std::string line = test::record("\"x_\":" + value);
     if (line.find('\n') != std::string::npos) continue;
@@ -307,12 +307,12 @@ TEST_CASE("ignored values are checked as completely as read ones") {
     if (theirs && !ours) CHECK(line.find("\"x_\"", line.find("\"x_\"") + 1) == std::string::npos);
     accepted += ours ? 1 : 0;
   }
-  CHECK(accepted > 1000);
+  CHECK(accepted > 300);
 }
 
 TEST_CASE("random arrays never crash and answer for every element") {
   std::mt19937_64 random(13);
-  for (int round = 0; round < 5'000; ++round) {
+  for (int round = 0; round < 1'000; ++round) {
     Bench bench;
     std::string text = "[";
     for (std::uint64_t i = random() % 5; i > 0; --i) {
