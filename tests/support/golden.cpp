@@ -104,7 +104,7 @@ bool meets(const SourceMap& sources, const Diagnostic& diagnostic, const Expecte
   return !expected.fix || (diagnostic.fix && diagnostic.fix->replacement == *expected.fix);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
@@ -117,8 +117,8 @@ std::string quoted(std::string_view text) {
 /// The expectation that a message would meet, as one would write it.
 std::string as_expectation(const SourceMap& sources, const Diagnostic& diagnostic) {
   std::string line = "#! " + std::string(severity_word(diagnostic.severity)) + " " + std::string(code(diagnostic.message.id));
-  line += " @ " + quoted(sources.text(diagnostic.span));
-  if (diagnostic.fix) line += " => " + quoted(diagnostic.fix->replacement);
+  line += " @ " + in_quotes(sources.text(diagnostic.span));
+  if (diagnostic.fix) line += " => " + in_quotes(diagnostic.fix->replacement);
   return line;
 }
 

@@ -31,9 +31,10 @@ TEST_CASE("the typed form of kept cases", "[sema][golden]") {
 
 TEST_CASE("every message of the checker is raised by some annotated source", "[sema][golden]") {
   std::set<Diag> raised;
-  for (const auto& path : test::sema_cases())
+  for (const auto& path : test::sema_cases()) {
     test::CheckedCase checked(path);
     for (const Diagnostic& diagnostic : checked.diagnostics.all()) raised.insert(diagnostic.message.id);
+  }
   for (std::size_t i = 0; i < static_cast<std::size_t>(Diag::count_); ++i) {
     const Diag id = static_cast<Diag>(i);
     if (code(id) < "Q0200" || code(id) >= "Q0800" || raised.contains(id)) continue;
