@@ -171,7 +171,9 @@ NodeId Lowering::take_losses(NodeId value, std::uint32_t criterion, std::uint32_
   for (const sema::LoseAll& lose : subject().lose_alls) {
     bool concerns = (criterion != kNone && lose.criterion == criterion) || (group != kNone && lose.group == group);
     if (!concerns) continue;
-    NodeId rule = build_.holds(condition(lose.condition));
+    Condition lowered = rule_condition(lose.condition);
+    if (lowered.no_basis != kNone) sheet_no_basis_.push_back(lowered.no_basis);
+    NodeId rule = build_.holds(lowered.node);
     losses.push_back(rule);
     std::uint32_t seen = observe({.role = Role::lose_all,
                                   .node = rule,

@@ -42,9 +42,6 @@ std::set<int> arguments_in(const std::string& text) {
   return found;
 }
 
-bool is_within(const std::set<int>& part, const std::set<int>& whole) {
-  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
-}
 
 struct Fixture {
   SourceMap sources;
@@ -82,8 +79,8 @@ TEST_CASE("every message is well formed in both languages") {
     const std::set<int> arguments = arguments_in(row.vi);
     CHECK(arguments == arguments_in(row.en));
     CHECK((arguments.empty() || *arguments.rbegin() + 1 == static_cast<int>(arguments.size())));
-    CHECK(is_within(arguments_in(row.help_vi), arguments));
-    CHECK(is_within(arguments_in(row.help_en), arguments));
+    // A help line may use further arguments, the same in both languages.
+    CHECK(arguments_in(row.help_vi) == arguments_in(row.help_en));
     CHECK(row.help_vi.empty() == row.help_en.empty());
     for (const std::string& text : {row.vi, row.en, row.help_vi, row.help_en}) {
       CHECK(to_nfc(text) == text);
