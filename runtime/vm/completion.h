@@ -1,10 +1,18 @@
 #pragma once
 // What missing evidence could still change: the exact range of the total, the outcomes still possible, and the fields that matter.
 //
-// For each missing field the finite cut values are worked out (each threshold that the field meets given the record's known values, one
-// unit either side, the bounds; both values of a Boolean; left-out states where allowed); their product runs as ordinary rows of the same
-// machine. Parts are chosen after their wholes and stay within them, rows that break a requirement are dropped. Where the product passes
-// limits.def's `completions`, or a use of a field is neither a step nor monotone, the answer keeps the outer bound and says so.
+// Method (completion/search.h): completions are tried as ordinary rows of the same machine, and boxes (each missing field between two bounds,
+// or left out) give the machine's own outer bounds for all completions within. First come the corners and what differs from them in one
+// field; often that shows everything that the outer bound allows, and the answer is proved. Otherwise boxes are split, where the
+// field meets a threshold given the record's known values (completion/cuts.h) or in the middle, until no box allows what was not seen. So
+// `exact` needs no trust in the analysis of uses: every outcome and both ends of the total were seen, and nothing else is possible.
+//
+// Parts stay within their wholes, scores on their steps, rows that break a requirement are dropped. A decision that is missing has not been
+// made: it is no gap in the evidence. A missing list is tried empty and with a few kinds of rows; the outer bound stays that of any list.
+//
+// Limits: `completions` of limits.def rows for the outcome, and half of that for each field not yet seen to matter. When they do not suffice
+// (fields that enter by products of each other, or lists that must be just so) `exact` is false, `possible` and the range are what was seen
+// and what the open boxes allow, a sound outer bound; fields that could not be excluded are counted as influential.
 
 #include <cstdint>
 #include <optional>
@@ -21,7 +29,7 @@ struct Completion {
   std::vector<std::uint32_t> influential;          ///< missing fields that can change the outcome, in field order
 };
 
-/// `machine` has just run the batch.
+/// `machine` has just run the batch. What completing needs is kept with the machine, so machines of different threads do not meet.
 Completion complete(const Program& program, const Machine& machine, const Batch& batch, std::uint32_t row);
 
 }  // namespace quy::vm
