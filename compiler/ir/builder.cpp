@@ -43,13 +43,17 @@ NodeId Builder::text(const std::string& value, std::uint32_t domain) {
   return intern({.op = Opcode::text, .kind = ValueKind::number, .domain = domain, .constants = {}, .text = value, .inputs = {}});
 }
 
+std::uint32_t Builder::domain_of_field(std::uint32_t index) const {
+  std::uint32_t list = graph_.fields[index].list;
+  return list == kNone ? 0 : list + 1;
+}
+
 NodeId Builder::field(std::uint32_t index) {
   const bytecode::Field& info = graph_.fields[index];
   bool boolean = info.kind == bytecode::FieldKind::boolean;
-  std::uint32_t domain = info.list == kNone ? 0 : info.list + 1;
   return intern({.op = boolean ? Opcode::flag : Opcode::field,
                  .kind = boolean ? ValueKind::boolean : ValueKind::number,
-                 .domain = domain,
+                 .domain = domain_of_field(index),
                  .a = index,
                  .constants = {},
                  .text = {},
@@ -57,7 +61,14 @@ NodeId Builder::field(std::uint32_t index) {
 }
 
 NodeId Builder::state(std::uint32_t field, std::uint32_t cause) {
-  return intern({.op = Opcode::state, .kind = ValueKind::boolean, .a = field, .b = cause, .constants = {}, .text = {}, .inputs = {}});
+  return intern({.op = Opcode::state,
+                 .kind = ValueKind::boolean,
+                 .domain = domain_of_field(field),
+                 .a = field,
+                 .b = cause,
+                 .constants = {},
+                 .text = {},
+                 .inputs = {}});
 }
 
 NodeId Builder::reading(std::uint32_t reading, std::uint32_t option, std::uint32_t domain) {

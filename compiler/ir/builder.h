@@ -53,6 +53,7 @@ class Builder {
 
  private:
   using Key = std::tuple<Opcode, std::uint32_t, std::uint32_t, std::uint32_t, std::string, std::vector<NodeId>>;
+  std::uint32_t domain_of_field(std::uint32_t index) const;
   NodeId intern(Node node);
   NodeId in_domain(NodeId id, std::uint32_t domain);
   bool compute_may_be_left_out(NodeId id);

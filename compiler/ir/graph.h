@@ -66,7 +66,6 @@ struct Graph {
   std::vector<std::uint32_t> criterion_observables, group_observables;   ///< by index in the subject
   NodeId total = kNone;
   NodeId levels = kNone;
-  NodeId levels_bound = kNone;
   bool has_open_points = false;
 };
 

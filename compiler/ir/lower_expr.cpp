@@ -25,35 +25,42 @@ Comparison mirrored(Comparison sign) {
 
 std::uint32_t domain_of(const Expr& e) { return e.list == kNone ? 0 : e.list + 1; }
 
+}  // namespace
+
 std::uint32_t rounding_code(Rounding mode) {
   if (mode == Rounding::down || mode == Rounding::floor) return 1;
   if (mode == Rounding::up || mode == Rounding::ceiling) return 2;
   return 0;
 }
 
-}  // namespace
+void Lowering::pass_on(const std::vector<NodeId>& parts, NodeId where) {
+  if (must_exist_ == nullptr) return;
+  for (NodeId part : parts) must_exist_->push_back(where == kNone ? part : build_.all({where, part}));
+}
+
+void Lowering::note_for_sheet(NodeId no_basis) {
+  if (no_basis != kNone) sheet_no_basis_.push_back(no_basis);
+}
 
 NodeId Lowering::number(ExprId id) {
   auto found = lowered_.find(id);
-  if (found != lowered_.end()) return found->second;
-  NodeId node = lower_number(expr(id));
-  lowered_[id] = node;
-  return node;
+  if (found == lowered_.end()) {
+    Gathering parts(*this);
+    NodeId node = lower_number(expr(id));
+    found = lowered_.insert({id, {node, parts.parts()}}).first;
+  }
+  // A number in two rules reports its (phải có) parts to each.
+  pass_on(found->second.must_exist);
+  return found->second.node;
 }
 
-NodeId Lowering::condition(ExprId id) {
-  // Not kept in lowered_ while a rule gathers its (phải có) parts: a shared condition must report them to each rule that uses it.
-  return lower_condition(expr(id));
-}
+NodeId Lowering::condition(ExprId id) { return lower_condition(expr(id)); }
 
 Condition Lowering::rule_condition(ExprId id) {
-  std::vector<NodeId> parts;
-  std::vector<NodeId>* outer = must_exist_;
-  must_exist_ = &parts;
+  Gathering parts(*this);
   Condition result;
   result.node = condition(id);
-  must_exist_ = outer;
-  if (!parts.empty()) result.no_basis = build_.any(parts);
+  result.no_basis = parts.no_basis();
   return result;
 }
 
@@ -113,29 +120,36 @@ NodeId Lowering::lower_fold(const Expr& e) {
       NodeId value = row_value(e);
       return build_.divide(build_.fold(Opcode::fold_sum, value, e.index), build_.fold(Opcode::fold_applicable, value, e.index));
     }
-    case Op::largest: return build_.fold(Opcode::fold_largest, row_value(e), e.index);
-    default: return build_.fold(Opcode::fold_smallest, row_value(e), e.index);
+    default: break;
   }
+  // Levels are numbered from the best, so the largest has the smallest number.
+  bool largest = (e.op == Op::largest) != (expr(e.children[0]).type.kind == Kind::level);
+  return build_.fold(largest ? Opcode::fold_largest : Opcode::fold_smallest, row_value(e), e.index);
+}
+
+NodeId Lowering::under_option(const Expr& e, std::size_t option, NodeId (Lowering::*lower)(ExprId)) {
+  std::vector<NodeId> parts;
+  NodeId node = kNone;
+  {
+    Gathering gathering(*this);
+    node = (this->*lower)(e.children[option]);
+    parts = gathering.parts();
+  }
+  pass_on(parts, build_.reading(e.index, static_cast<std::uint32_t>(option)));
+  return node;
 }
 
 NodeId Lowering::lower_reading_number(const Expr& e) {
-  NodeId result = number(e.children.back());
+  NodeId result = under_option(e, e.children.size() - 1, &Lowering::number);
   for (std::size_t option = e.children.size() - 1; option-- > 0;)
-    result = build_.pick(build_.reading(e.index, static_cast<std::uint32_t>(option)), number(e.children[option]), result);
+    result = build_.pick(build_.reading(e.index, static_cast<std::uint32_t>(option)), under_option(e, option, &Lowering::number), result);
   return result;
 }
 
 NodeId Lowering::lower_reading_condition(const Expr& e) {
-  // A (phải có) part counts only under the option that holds it.
-  auto under_its_option = [&](std::size_t option) {
-    NodeId chosen = build_.reading(e.index, static_cast<std::uint32_t>(option));
-    Condition lowered = rule_condition(e.children[option]);
-    if (lowered.no_basis != kNone && must_exist_) must_exist_->push_back(build_.all({chosen, lowered.no_basis}));
-    return lowered.node;
-  };
-  NodeId result = under_its_option(e.children.size() - 1);
+  NodeId result = under_option(e, e.children.size() - 1, &Lowering::condition);
   for (std::size_t option = e.children.size() - 1; option-- > 0;)
-    result = build_.choose(build_.reading(e.index, static_cast<std::uint32_t>(option)), under_its_option(option), result);
+    result = build_.choose(build_.reading(e.index, static_cast<std::uint32_t>(option)), under_option(e, option, &Lowering::condition), result);
   return result;
 }
 
@@ -147,8 +161,12 @@ NodeId Lowering::lower_condition(const Expr& e) {
     return parts;
   };
   auto noted = [&](NodeId node) {
-    if (e.applicability == sema::Applicability::must_exist && must_exist_ && build_.may_be_left_out(node))
-      must_exist_->push_back(build_.left_out(node));
+    if (e.applicability == sema::Applicability::must_exist && must_exist_ && build_.may_be_left_out(node)) {
+      NodeId lacking = build_.left_out(node);
+      std::uint32_t domain = build_.node(node).domain;
+      // Among rows one without its basis is enough.
+      must_exist_->push_back(domain == 0 ? lacking : build_.fold(Opcode::fold_any, lacking, domain - 1));
+    }
     return node;
   };
   switch (e.op) {
@@ -215,8 +233,16 @@ NodeId Lowering::lower_one_of(const Expr& e) {
 }
 
 NodeId Lowering::lower_unless(const Expr& e) {
-  NodeId rule = condition(e.children[0]);
   NodeId claim = build_.holds(condition(e.children[1]));
+  std::vector<NodeId> parts;
+  NodeId rule = kNone;
+  {
+    Gathering gathering(*this);
+    rule = condition(e.children[0]);
+    parts = gathering.parts();
+  }
+  // What a granted exception puts aside is not asked for its basis.
+  pass_on(parts, e.list == kNone ? build_.negate(claim) : kNone);
   if (e.flag) return build_.choose(claim, build_.truth(true), rule);
   NodeId as_number = build_.pick(claim, build_.nothing(), build_.pick(rule, build_.number(1), build_.number(0)));
   return build_.compare(as_number, Comparison::greater_equal, build_.number(1));

@@ -13,12 +13,6 @@ namespace {
 /// Index of a cause in sema::Treatments and its code in the instruction `state`.
 constexpr std::uint32_t kExcluded = 0, kDidNotArise = 1, kNotYetDue = 2;
 
-std::uint32_t rounding_mode(Rounding mode) {
-  if (mode == Rounding::down || mode == Rounding::floor) return 1;
-  if (mode == Rounding::up || mode == Rounding::ceiling) return 2;
-  return 0;
-}
-
 /// The most a subject's points can be: what open points are bounded by.
 const Rational kSheetMaximum = 100;
 
@@ -86,7 +80,7 @@ std::vector<std::uint32_t> Lowering::children_groups(std::uint32_t group) const 
 
 NodeId Lowering::rounded(NodeId value, const std::optional<Rational>& step, Rounding mode) {
   if (!step) return value;
-  return build_.make(Opcode::round, {value}, 0, rounding_mode(mode), {*step});
+  return build_.make(Opcode::round, {value}, 0, rounding_code(mode), {*step});
 }
 
 NodeId Lowering::row_points(const sema::RowPoints& points, NodeId maximum) {
@@ -96,11 +90,7 @@ NodeId Lowering::row_points(const sema::RowPoints& points, NodeId maximum) {
 
 NodeId Lowering::score_met(const sema::Met& form, std::uint32_t index) {
   std::vector<NodeId> conditions;
-  for (sema::ExprId id : form.conditions) {
-    Condition rule = rule_condition(id);
-    conditions.push_back(rule.node);
-    if (rule.no_basis != kNone) sheet_no_basis_.push_back(rule.no_basis);
-  }
+  for (sema::ExprId id : form.conditions) conditions.push_back(condition(id));
   return build_.pick(build_.all(conditions), scale_of(index), build_.number(0));
 }
 
@@ -129,20 +119,22 @@ NodeId Lowering::score_choice(const sema::LevelChoice& form, std::uint32_t index
 NodeId Lowering::score_judged(const sema::Judged& form) { return build_.field(form.field); }
 
 NodeId Lowering::score_per_unit(const sema::PerUnit& form, std::uint32_t index) {
-  NodeId amount = build_.multiply(number(form.times), build_.number(form.points));
+  NodeId times = build_.larger(number(form.times), build_.number(0));   // fewer than none is none
+  NodeId amount = build_.multiply(times, build_.number(form.points));
   if (form.cap) amount = build_.smaller(amount, build_.number(*form.cap));
   const sema::Criterion& criterion = subject().criteria[index];
   bool inside_deductions = false;
   for (std::uint32_t group = criterion.group; group != kNone; group = subject().groups[group].parent)
     inside_deductions |= subject().groups[group].sign == sema::Group::Sign::deductions;
   if (form.deducts && !inside_deductions) return build_.larger(build_.number(0), build_.subtract(scale_of(index), amount));
-  bool capped_already = form.cap && !criterion.maximum;
-  return capped_already ? amount : build_.smaller(amount, scale_of(index));
+  return build_.smaller(amount, scale_of(index));
 }
 
 NodeId Lowering::score_proportional(const sema::Proportional& form, std::uint32_t index) {
   NodeId share = build_.larger(build_.number(0), build_.smaller(number(form.share), build_.number(1)));
-  return rounded(build_.multiply(share, scale_of(index)), form.step, form.rounding);
+  NodeId points = build_.multiply(share, scale_of(index));
+  // Rounding never lifts above the maximum.
+  return form.step ? build_.smaller(rounded(points, form.step, form.rounding), scale_of(index)) : points;
 }
 
 NodeId Lowering::score_formula(const sema::FormulaScore& form, std::uint32_t index) {
@@ -163,7 +155,10 @@ NodeId Lowering::raw_points(std::uint32_t index) {
     NodeId operator()(const sema::FormulaScore& form) { return self.score_formula(form, index); }
   };
   const sema::Criterion& criterion = subject().criteria[index];
-  return build_.multiply(std::visit(Visitor{*this, index}, criterion.scoring), build_.number(criterion.coefficient));
+  Gathering parts(*this);
+  NodeId points = std::visit(Visitor{*this, index}, criterion.scoring);
+  note_for_sheet(parts.no_basis());
+  return build_.multiply(points, build_.number(criterion.coefficient));
 }
 
 NodeId Lowering::take_losses(NodeId value, std::uint32_t criterion, std::uint32_t group, std::uint32_t parent) {
@@ -172,7 +167,7 @@ NodeId Lowering::take_losses(NodeId value, std::uint32_t criterion, std::uint32_
     bool concerns = (criterion != kNone && lose.criterion == criterion) || (group != kNone && lose.group == group);
     if (!concerns) continue;
     Condition lowered = rule_condition(lose.condition);
-    if (lowered.no_basis != kNone) sheet_no_basis_.push_back(lowered.no_basis);
+    note_for_sheet(lowered.no_basis);
     NodeId rule = build_.holds(lowered.node);
     losses.push_back(rule);
     std::uint32_t seen = observe({.role = Role::lose_all,
@@ -191,50 +186,84 @@ NodeId Lowering::take_losses(NodeId value, std::uint32_t criterion, std::uint32_
 
 // ---------------------------------------------------------------- what is left out
 
-std::vector<std::uint32_t> Lowering::fields_below(NodeId id) {
-  std::vector<std::uint32_t> fields;
-  std::vector<NodeId> open{id};
-  std::set<NodeId> seen;
-  while (!open.empty()) {
-    NodeId at = open.back();
-    open.pop_back();
-    if (!seen.insert(at).second) continue;
-    const Node& node = build_.node(at);
-    bool leaf = node.op == Opcode::field || node.op == Opcode::flag;
-    if (leaf && node.domain == 0 && graph_.fields[node.a].may_be_left_out) fields.push_back(node.a);
-    open.insert(open.end(), node.inputs.begin(), node.inputs.end());
+void Lowering::collect_states(sema::ExprId id, NodeId chosen, Causes& causes) {
+  const sema::Expr& e = expr(id);
+  if (e.op == sema::Op::field) return collect_states_of_field(e.index, chosen, causes);
+  for (std::size_t i = 0; i < e.children.size(); ++i) {
+    // Of an open choice only the option in force counts.
+    NodeId option = e.op == sema::Op::reading ? build_.reading(e.index, static_cast<std::uint32_t>(i)) : kNone;
+    NodeId both = option == kNone ? chosen : chosen == kNone ? option : build_.all({chosen, option});
+    collect_states(e.children[i], both, causes);
   }
-  std::sort(fields.begin(), fields.end());
-  return fields;
 }
 
-Lowering::Item Lowering::treat(NodeId value, NodeId maximum, const sema::Treatments& treatments, const std::vector<std::uint32_t>& fields) {
-  Item item{.points = value, .maximum = maximum};
-  if (!build_.may_be_left_out(value)) return item;
-
-  auto any_state = [&](std::uint32_t cause) {
-    std::vector<NodeId> states;
-    for (std::uint32_t field : fields) states.push_back(build_.state(field, cause));
-    return states.empty() ? build_.truth(false) : build_.any(states);
+/// A row's field counts when it is so in some row.
+void Lowering::collect_states_of_field(std::uint32_t field, NodeId chosen, Causes& causes) {
+  const bytecode::Field& info = graph_.fields[field];
+  if (!info.may_be_left_out) return;
+  auto state = [&](std::uint32_t cause) {
+    NodeId is = build_.state(field, cause);
+    if (info.list != kNone) is = build_.fold(Opcode::fold_any, is, info.list);
+    return chosen == kNone ? is : build_.all({chosen, is});
   };
+  causes.not_yet_due.push_back(state(kNotYetDue));
+  causes.excluded.push_back(state(kExcluded));
+}
+
+Lowering::Causes Lowering::causes_of_scoring(const sema::Scoring& scoring) {
+  Causes causes;
+  auto read = [&](sema::ExprId id) {
+    if (id != kNone) collect_states(id, kNone, causes);
+  };
+  if (const auto* met = std::get_if<sema::Met>(&scoring))
+    for (sema::ExprId id : met->conditions) read(id);
+  if (const auto* table = std::get_if<sema::ScoreTable>(&scoring)) {
+    read(table->value);
+    for (const sema::TableRow& row : table->rows) read(row.guard);
+  }
+  if (const auto* choice = std::get_if<sema::LevelChoice>(&scoring)) collect_states_of_field(choice->field, kNone, causes);
+  if (const auto* judged = std::get_if<sema::Judged>(&scoring)) collect_states_of_field(judged->field, kNone, causes);
+  if (const auto* per_unit = std::get_if<sema::PerUnit>(&scoring)) read(per_unit->times);
+  if (const auto* proportional = std::get_if<sema::Proportional>(&scoring)) read(proportional->share);
+  if (const auto* formula = std::get_if<sema::FormulaScore>(&scoring)) read(formula->value);
+  return causes;
+}
+
+/// A group's causes are those of its members that are left out.
+Lowering::Causes Lowering::causes_of_members(const std::vector<Item>& items) {
+  Causes causes;
+  for (const Item& item : items) {
+    if (item.left_out == kNone) continue;
+    causes.not_yet_due.push_back(build_.all({item.left_out, build_.any(item.causes.not_yet_due)}));
+    causes.excluded.push_back(build_.all({item.left_out, build_.any(item.causes.excluded)}));
+  }
+  return causes;
+}
+
+Lowering::Item Lowering::treat(NodeId value, NodeId maximum, NodeId full_points, const sema::Treatments& treatments, Causes causes) {
+  Item item{.points = value, .maximum = maximum, .causes = std::move(causes)};
+  if (!build_.may_be_left_out(value)) return item;
+  item.left_out = build_.left_out(value);
+
   // The first of these that holds is the cause; a zero denominator is "did not arise".
-  NodeId due = any_state(kNotYetDue), excluded = any_state(kExcluded);
   auto effect = [&](std::uint32_t cause) { return treatments.by_cause[cause].value_or(NaEffect::no_total); };
+  bool same = effect(kExcluded) == effect(kDidNotArise) && effect(kDidNotArise) == effect(kNotYetDue);
+  NodeId due = same ? kNone : build_.any(item.causes.not_yet_due), excluded = same ? kNone : build_.any(item.causes.excluded);
   auto where = [&](NaEffect wanted) {
     auto is = [&](std::uint32_t cause) { return build_.truth(effect(cause) == wanted); };
-    bool same = effect(kExcluded) == effect(kDidNotArise) && effect(kDidNotArise) == effect(kNotYetDue);
     NodeId by_cause = same ? is(kExcluded) : build_.choose(due, is(kNotYetDue), build_.choose(excluded, is(kExcluded), is(kDidNotArise)));
-    return build_.all({build_.left_out(value), by_cause});
+    return build_.all({item.left_out, by_cause});
   };
-  auto never = [&](NodeId condition) { return build_.constant_truth(condition) == std::optional(false); };
+  auto where_or_never = [&](NaEffect wanted) {
+    NodeId condition = where(wanted);
+    return build_.constant_truth(condition) == std::optional(false) ? kNone : condition;
+  };
 
-  NodeId full = where(NaEffect::full_points);
-  NodeId group = where(NaEffect::share_in_group), sheet = where(NaEffect::share_in_sheet), none = where(NaEffect::no_total);
-  if (!never(none)) no_total_.push_back(none);
-  if (!never(group)) item.shared_in_group = group;
-  if (!never(sheet)) item.leaves_sheet = build_.pick(sheet, maximum, build_.number(0));
-  NodeId instead = never(full) ? build_.number(0) : build_.pick(full, maximum, build_.number(0));
-  item.points = build_.or_else(value, instead);
+  NodeId full = where_or_never(NaEffect::full_points), none = where_or_never(NaEffect::no_total);
+  if (none != kNone) no_total_.push_back(none);
+  item.shared_in_group = where_or_never(NaEffect::share_in_group);
+  item.shared_in_sheet = where_or_never(NaEffect::share_in_sheet);
+  item.points = build_.or_else(value, full == kNone ? build_.number(0) : build_.pick(full, full_points, build_.number(0)));
   return item;
 }
 
@@ -263,7 +292,7 @@ void Lowering::lower_criterion(std::uint32_t index) {
   graph_.criterion_observables[index] = seen;
   NodeId value = take_losses(raw_points(index), index, kNone, seen);
   NodeId left_out = build_.left_out(value);
-  Item item = treat(value, maximum_of(index), criterion.treatments, fields_below(value));
+  Item item = treat(value, maximum_of(index), maximum_of(index), criterion.treatments, causes_of_scoring(criterion.scoring));
   criterion_items_[index] = item;
   criterion_points_[index] = item.points;
   graph_.observables[seen].node = item.points;
@@ -306,6 +335,77 @@ NodeId Lowering::sum_of(const std::vector<Item>& items, bool highest_only) {
   return result;
 }
 
+bool Lowering::is_zero(NodeId id) const { return build_.constant_value(id) == Rational(0); }
+
+Lowering::Item Lowering::treated_formula(std::uint32_t index, std::uint32_t seen) {
+  const sema::Group& group = subject().groups[index];
+  NodeId maximum = group_maximum_of(index);
+  Gathering parts(*this);
+  NodeId points = build_.larger(build_.number(0), build_.smaller(number(group.formula), maximum));
+  note_for_sheet(parts.no_basis());
+  Causes causes;
+  collect_states(group.formula, kNone, causes);
+  formula_left_out_[index] = build_.left_out(points);
+  return treat(take_losses(points, kNone, index, seen), maximum, maximum, group.treatments, std::move(causes));
+}
+
+Lowering::Item Lowering::treated_sum(std::uint32_t index, const std::vector<Item>& items, std::uint32_t seen) {
+  const sema::Group& group = subject().groups[index];
+  NodeId maximum = group_maximum_of(index);
+  NodeId value = sum_of(items, group.highest_only);
+  if (group.sign != sema::Group::Sign::plain) {
+    // Capped sums; nothing is shared out among deductions or bonuses.
+    if (group.maximum) value = build_.smaller(value, maximum);
+    return Item{.points = take_losses(value, kNone, index, seen), .maximum = maximum, .causes = {}};
+  }
+  // A sum of closed maxima cannot pass the group's; only open points need the ceiling.
+  if (group.maximum && graph_.has_open_points) value = build_.smaller(value, maximum);
+
+  Shares shares = shares_of(items);
+  NodeId scale = build_.subtract(maximum, shares.in_sheet);
+  if (!is_zero(shares.in_group)) {
+    // The maxima inside close, so what is left of the scale is the sum of the rest's maxima; of the highest alone it is not.
+    NodeId rest = group.highest_only ? shares.rest : build_.subtract(scale, shares.in_group);
+    NodeId quotient = build_.divide(build_.multiply(value, scale), build_.larger(rest, build_.number(0)));
+    bool always = !group.highest_only && is_zero(shares.in_sheet);
+    value = always ? quotient : build_.pick(build_.compare(shares.in_group, sema::Comparison::greater, build_.number(0)), quotient, value);
+  }
+  Item item = treat(take_losses(value, kNone, index, seen), maximum, scale, group.treatments, causes_of_members(items));
+  item.inside_sheet = shares.in_sheet;
+  return item;
+}
+
+Lowering::Shares Lowering::shares_of(const std::vector<Item>& items) {
+  NodeId none = build_.number(0);
+  Shares shares{.in_group = none, .in_sheet = none, .rest = none};
+  for (const Item& item : items) {
+    NodeId weight = item.inside_sheet == kNone ? item.maximum : build_.subtract(item.maximum, item.inside_sheet);
+    if (item.inside_sheet != kNone) shares.in_sheet = build_.add(shares.in_sheet, item.inside_sheet);
+    NodeId stays = weight;
+    if (item.shared_in_group != kNone) {
+      shares.in_group = build_.add(shares.in_group, build_.pick(item.shared_in_group, weight, none));
+      stays = build_.pick(item.shared_in_group, none, stays);
+    }
+    if (item.shared_in_sheet != kNone) {
+      shares.in_sheet = build_.add(shares.in_sheet, build_.pick(item.shared_in_sheet, weight, none));
+      stays = build_.pick(item.shared_in_sheet, none, stays);
+    }
+    shares.rest = build_.add(shares.rest, stays);
+  }
+  return shares;
+}
+
+NodeId Lowering::applicable_maximum(std::uint32_t index) {
+  NodeId none = build_.number(0);
+  auto unless = [&](NodeId left_out, NodeId maximum) { return left_out == kNone ? maximum : build_.pick(left_out, none, maximum); };
+  if (subject().groups[index].formula != kNone) return unless(formula_left_out_[index], group_maximum_of(index));
+  NodeId sum = none;
+  for (std::uint32_t i = 0; i < subject().criteria.size(); ++i)
+    if (subject().criteria[i].group == index) sum = build_.add(sum, unless(criterion_items_[i].left_out, maximum_of(i)));
+  for (std::uint32_t child : children_groups(index)) sum = build_.add(sum, applicable_maximum(child));
+  return sum;
+}
+
 void Lowering::lower_group(std::uint32_t index) {
   const sema::Group& group = subject().groups[index];
   std::uint32_t seen = observe({.role = Role::group,
@@ -331,33 +431,12 @@ void Lowering::lower_group(std::uint32_t index) {
     }
 
   NodeId maximum = group_maximum_of(index);
-  NodeId value = group.formula != kNone ? build_.larger(build_.number(0), build_.smaller(number(group.formula), maximum))
-                                        : sum_of(items, group.highest_only);
-  // A sum of closed maxima cannot pass the group's; only open points, bonuses and deductions need the ceiling.
-  bool bounded = group.sign == sema::Group::Sign::plain && group.maximum && group.formula == kNone && !graph_.has_open_points;
-  if (group.maximum && !bounded) value = build_.smaller(value, maximum);
-
-  NodeId left = build_.number(0), leaves_sheet = build_.number(0);   // maxima of what is shared out
-  for (const Item& item : items) {
-    if (item.shared_in_group != kNone) left = build_.add(left, build_.pick(item.shared_in_group, item.maximum, build_.number(0)));
-    if (item.leaves_sheet != kNone) leaves_sheet = build_.add(leaves_sheet, item.leaves_sheet);
+  Item item = group.formula != kNone ? treated_formula(index, seen) : treated_sum(index, items, seen);
+  if (group.least_share) {
+    NodeId wanted = build_.multiply(maximum, build_.number(*group.least_share));
+    no_total_.push_back(build_.compare(applicable_maximum(index), sema::Comparison::less, wanted));
   }
-  NodeId remaining = build_.subtract(maximum, left);
-  if (!build_.constant_value(left)) {
-    value = build_.divide(build_.multiply(value, maximum), build_.larger(remaining, build_.number(0)));
-    if (group.least_share) {
-      NodeId too_little =
-          build_.compare(remaining, sema::Comparison::less, build_.multiply(maximum, build_.number(*group.least_share)));
-      no_total_.push_back(too_little);
-    }
-  }
-  value = take_losses(value, kNone, index, seen);
-  NodeId left_out = build_.left_out(value);
-  Item item = treat(value, maximum, group.treatments, group.formula != kNone ? fields_below(value) : std::vector<std::uint32_t>{});
-  if (!build_.constant_value(leaves_sheet)) {
-    // The whole group leaving the sheet takes its parts along.
-    item.leaves_sheet = item.leaves_sheet == kNone ? leaves_sheet : build_.larger(item.leaves_sheet, leaves_sheet);
-  }
+  NodeId left_out = item.left_out == kNone ? build_.truth(false) : item.left_out;
   group_items_[index] = item;
   group_points_[index] = item.points;
   graph_.observables[seen].node = item.points;
@@ -367,8 +446,8 @@ void Lowering::lower_group(std::uint32_t index) {
 
 void Lowering::lower_total() {
   using Sign = sema::Group::Sign;
-  NodeId plain = build_.number(0), extra = build_.number(0), sheet = build_.number(0), leaves = build_.number(0);
-  bool some_plain = false;
+  NodeId extra = build_.number(0), sheet = build_.number(0);
+  std::vector<Item> plain;
   for (std::uint32_t i = 0; i < subject().groups.size(); ++i) {
     const sema::Group& group = subject().groups[i];
     if (group.parent != kNone) continue;
@@ -376,29 +455,23 @@ void Lowering::lower_total() {
     graph_.observables[graph_.group_observables[i]].parent = total_observable_;
     if (group.sign == Sign::bonuses) extra = build_.add(extra, points);
     if (group.sign == Sign::deductions) extra = build_.subtract(extra, points);
-    if (group.sign != Sign::plain) continue;
-    some_plain = true;
-    plain = build_.add(plain, points);
-    sheet = build_.add(sheet, group_maximum_of(i));
-    const Item& item = group_items_[i];
-    if (item.leaves_sheet != kNone) leaves = build_.add(leaves, item.leaves_sheet);
-    // A top-level group that shares within "the group around it" has only the sheet around it.
-    if (item.shared_in_group != kNone) leaves = build_.add(leaves, build_.pick(item.shared_in_group, group_maximum_of(i), build_.number(0)));
+    if (group.sign == Sign::plain) plain.push_back(group_items_[i]);
   }
   for (std::uint32_t i = 0; i < subject().criteria.size(); ++i)
     if (subject().criteria[i].group == kNone) {
-      some_plain = true;
-      plain = build_.add(plain, points_of_criterion(i));
-      sheet = build_.add(sheet, maximum_of(i));
+      points_of_criterion(i);
+      plain.push_back(criterion_items_[i]);
       graph_.observables[graph_.criterion_observables[i]].parent = total_observable_;
-      const Item& item = criterion_items_[i];
-      if (item.leaves_sheet != kNone) leaves = build_.add(leaves, item.leaves_sheet);
-      if (item.shared_in_group != kNone) leaves = build_.add(leaves, build_.pick(item.shared_in_group, item.maximum, build_.number(0)));
     }
-  if (!some_plain) return;
-  if (!build_.constant_value(leaves))
-    plain = build_.divide(build_.multiply(plain, sheet), build_.larger(build_.subtract(sheet, leaves), build_.number(0)));
-  NodeId total = build_.constant_value(extra) ? plain : build_.larger(build_.number(0), build_.add(plain, extra));
+  if (plain.empty()) return;
+  for (const Item& item : plain) sheet = build_.add(sheet, item.maximum);
+  NodeId points = sum_of(plain, false);
+  // The group around an item at the top is the sheet, so there `trong nhóm` and `toàn phiếu` are one. With nothing left there is no total.
+  Shares shares = shares_of(plain);
+  NodeId leaves = build_.add(shares.in_group, shares.in_sheet);
+  if (!is_zero(leaves))
+    points = build_.divide(build_.multiply(points, sheet), build_.larger(build_.subtract(sheet, leaves), build_.number(0)));
+  NodeId total = is_zero(extra) ? points : build_.larger(build_.number(0), build_.add(points, extra));
   if (!no_total_.empty()) total = build_.make(Opcode::keep, {total, build_.negate(build_.holds(build_.any(no_total_)))});
   graph_.total = total;
 }
@@ -407,6 +480,7 @@ void Lowering::lower_sheet() {
   const std::size_t criteria = subject().criteria.size(), groups = subject().groups.size();
   criterion_items_.resize(criteria);
   group_items_.resize(groups);
+  formula_left_out_.assign(groups, kNone);
   criterion_points_.assign(criteria, kNone);
   criterion_scales_.assign(criteria, kNone);
   group_points_.assign(groups, kNone);

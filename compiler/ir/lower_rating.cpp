@@ -26,13 +26,11 @@ std::uint32_t policy_code(GapPolicy policy) {
 
 }  // namespace
 
-NodeId Lowering::rule_fires(const sema::Rule& rule, Role role, std::uint32_t level) {
-  auto found = fired_.find(&rule);
-  if (found != fired_.end()) return found->second;
+void Lowering::lower_rule(const sema::Rule& rule, Role role, std::uint32_t level) {
   Condition lowered = rule_condition(rule.condition);
   NodeId fires = build_.holds(lowered.node);
   fired_[&rule] = fires;
-  if (lowered.no_basis != kNone) sheet_no_basis_.push_back(lowered.no_basis);
+  note_for_sheet(lowered.no_basis);
   std::uint32_t seen = observe({.role = role,
                                 .node = fires,
                                 .parent = rating_observable_,
@@ -45,7 +43,12 @@ NodeId Lowering::rule_fires(const sema::Rule& rule, Role role, std::uint32_t lev
                                 .level = level});
   observe_atoms(rule.condition, seen, rule.clauses.ids);
   rule_observables_[&rule] = seen;
-  return fires;
+}
+
+NodeId Lowering::level_condition(const sema::Level& level) {
+  Condition lowered = rule_condition(level.condition);
+  note_for_sheet(lowered.no_basis);
+  return build_.holds(lowered.node);
 }
 
 NodeId Lowering::band_levels(const sema::Rating& rating) {
@@ -55,7 +58,7 @@ NodeId Lowering::band_levels(const sema::Rating& rating) {
   if (by_condition) {
     std::vector<NodeId> conditions;
     for (const sema::Level& level : rating.levels)
-      conditions.push_back(level.condition == kNone ? build_.truth(false) : build_.holds(condition(level.condition)));
+      conditions.push_back(level.condition == kNone ? build_.truth(false) : level_condition(level));
     bool otherwise = rating.levels.back().otherwise;
     levels = build_.make(Opcode::first_level, conditions, 0, otherwise ? 1 : 0);
   } else {
@@ -149,26 +152,32 @@ NodeId Lowering::apply_needs(const sema::Rating& rating, NodeId levels) {
 }
 
 NodeId Lowering::apply_effects(const sema::Rating& rating, NodeId levels, const std::map<const sema::Rule*, NodeId>& suspended) {
-  auto acting = [&](const sema::Rule& rule, Role role, std::uint32_t level) {
-    NodeId fires = rule_fires(rule, role, level);
+  auto acting = [&](const sema::Rule& rule) {
+    NodeId fires = fired_.at(&rule);
     auto off = suspended.find(&rule);
     return off == suspended.end() ? fires : build_.all({fires, build_.negate(off->second)});
   };
   for (const sema::Bar& bar : rating.bars) {
     std::uint32_t best_left = std::min<std::uint32_t>(bar.level + 1, static_cast<std::uint32_t>(rating.levels.size()) - 1);
-    levels = build_.make(Opcode::bar, {levels, acting(bar.rule, Role::bar, bar.level)}, best_left);
+    levels = build_.make(Opcode::bar, {levels, acting(bar.rule)}, best_left);
   }
-  for (const sema::Lower& lower : rating.lowers) levels = build_.make(Opcode::lower, {levels, acting(lower.rule, Role::lower, lower.by)}, lower.by);
+  for (const sema::Lower& lower : rating.lowers) levels = build_.make(Opcode::lower, {levels, acting(lower.rule)}, lower.by);
   for (const sema::Cap& cap : rating.caps) levels = build_.make(Opcode::cap, {levels, number(cap.level)});
   // Worse levels last, so that the worst forced level stands.
   std::vector<const sema::Force*> forces;
   for (const sema::Force& force : rating.forces) forces.push_back(&force);
   std::stable_sort(forces.begin(), forces.end(), [](const sema::Force* a, const sema::Force* b) { return a->level < b->level; });
-  for (const sema::Force* force : forces) levels = build_.make(Opcode::force, {levels, acting(force->rule, Role::force, force->level)}, force->level);
+  for (const sema::Force* force : forces) levels = build_.make(Opcode::force, {levels, acting(force->rule)}, force->level);
   return levels;
 }
 
-NodeId Lowering::hand_over(const sema::Rating& rating, NodeId before_effects, NodeId levels) {
+NodeId Lowering::bound_by_conditions(NodeId band, NodeId after_needs, std::uint32_t last) {
+  if (after_needs == band) return band;
+  NodeId one_below = build_.make(Opcode::lower, {band, build_.truth(true)}, 1);
+  return build_.make(Opcode::pick_levels, {build_.make(Opcode::reached, {after_needs}, last), after_needs, one_below});
+}
+
+NodeId Lowering::hand_over(const sema::Rating& rating, NodeId band, NodeId after_needs, NodeId levels) {
   if (rating.hand_overs.empty()) return levels;
   struct Effect {
     const sema::Rule* rule;
@@ -180,7 +189,7 @@ NodeId Lowering::hand_over(const sema::Rating& rating, NodeId before_effects, No
   for (const sema::Lower& lower : rating.lowers) effects.push_back({&lower.rule, false});
 
   std::vector<NodeId> open(rating.hand_overs.size());
-  for (std::size_t h = 0; h < open.size(); ++h) open[h] = rule_fires(rating.hand_overs[h].rule, Role::hand_over, kNone);
+  for (std::size_t h = 0; h < open.size(); ++h) open[h] = fired_.at(&rating.hand_overs[h].rule);
 
   // A rule is suspended where some hand-over that names it is open.
   std::map<const sema::Rule*, NodeId> suspended;
@@ -198,21 +207,44 @@ NodeId Lowering::hand_over(const sema::Rating& rating, NodeId before_effects, No
     standing_forces.push_back(off == suspended.end() ? fires : build_.all({fires, build_.negate(off->second)}));
   }
   NodeId no_force_stands = build_.negate(build_.any(standing_forces));
-  NodeId bound = apply_effects(rating, before_effects, suspended);
-  graph_.levels_bound = bound;
+  const auto last = static_cast<std::uint32_t>(rating.levels.size()) - 1;
+  NodeId by_conditions = apply_effects(rating, bound_by_conditions(band, after_needs, last), suspended);
+  NodeId by_points = apply_effects(rating, band, suspended);
 
+  std::vector<NodeId> triggers, outcomes;
   for (std::size_t h = 0; h < open.size(); ++h) {
     const sema::HandOver& rule = rating.hand_overs[h];
     std::vector<NodeId> fired;
     for (const Effect& effect : effects)
       if (cites_any(effect.rule->clauses, rule.in_place_of)) fired.push_back(fired_.at(effect.rule));
-    NodeId trigger = build_.all({open[h], build_.any(fired), no_force_stands});
+    NodeId bound = rule.outcomes_stated ? by_points : by_conditions;
+    // Where only the last level is left there is nothing to decide.
+    NodeId trigger = build_.all({open[h], build_.any(fired), no_force_stands, build_.negate(exactly(bound, last))});
     // What an explanation must know is whether the clause handed anything over, not only whether its own condition holds.
     graph_.observables[rule_observables_.at(&rule.rule)].node = trigger;
-    levels = build_.make(Opcode::hand_over, {levels, bound, trigger, build_.field(rule.decision)},
-                         subject().fields[rule.decision].info.allowed_levels);
+    triggers.push_back(trigger);
+    NodeId elsewhere = open.size() == 1 ? levels : build_.make(Opcode::first_level, {build_.truth(true)}, 1, 0);
+    outcomes.push_back(build_.make(Opcode::hand_over, {elsewhere, bound, trigger, build_.field(rule.decision)},
+                                   subject().fields[rule.decision].info.allowed_levels));
   }
-  return levels;
+  if (outcomes.size() == 1) return outcomes.front();
+  // Each clause that hands over wants its own decision, and the worst of them stands: the order of rules never matters.
+  NodeId worst = outcomes.front();
+  for (std::size_t h = 1; h < outcomes.size(); ++h) worst = build_.make(Opcode::worse_outcome, {worst, outcomes[h]});
+  return build_.make(Opcode::pick_levels, {build_.any(triggers), worst, levels});
+}
+
+void Lowering::lower_rules(const sema::Rating& rating) {
+  for (const sema::Bar& bar : rating.bars) lower_rule(bar.rule, Role::bar, bar.level);
+  for (const sema::Lower& lower : rating.lowers) lower_rule(lower.rule, Role::lower, lower.by);
+  for (const sema::Force& force : rating.forces) lower_rule(force.rule, Role::force, force.level);
+  for (const sema::HandOver& hand_over : rating.hand_overs) lower_rule(hand_over.rule, Role::hand_over, kNone);
+  for (const sema::Rule& rule : rating.not_rated) lower_rule(rule, Role::not_rated, kNone);
+  for (const sema::Cap& cap : rating.caps) {
+    Gathering parts(*this);
+    number(cap.level);
+    note_for_sheet(parts.no_basis());
+  }
 }
 
 void Lowering::lower_rating() {
@@ -226,18 +258,19 @@ void Lowering::lower_rating() {
                                 .label = declared.label,
                                 .text = {},
                                 .unit = {}});
-  NodeId levels = apply_needs(rating, band_levels(rating));
-  // Forces are lowered first so that their (phải có) parts are known; a force that fires wins over a missing basis.
-  for (const sema::Force& force : rating.forces) rule_fires(force.rule, Role::force, force.level);
+  NodeId band = band_levels(rating);
+  NodeId after_needs = apply_needs(rating, band);
+  NodeId levels = after_needs;
+  // Every rule is lowered first so that its (phải có) parts are known; a force that fires wins over a missing basis.
+  lower_rules(rating);
   if (!sheet_no_basis_.empty()) {
     NodeId no_basis = build_.any(sheet_no_basis_);
     observe({.role = Role::no_basis, .node = no_basis, .parent = rating_observable_, .span = {}, .clauses = {}, .id = {}, .label = {}, .text = {}, .unit = {}});
     levels = build_.make(Opcode::gap_if, {levels, no_basis});
   }
-  NodeId before_effects = levels;
-  levels = apply_effects(rating, before_effects, {});
-  levels = hand_over(rating, before_effects, levels);
-  for (const sema::Rule& rule : rating.not_rated) levels = build_.make(Opcode::not_rated_if, {levels, rule_fires(rule, Role::not_rated, kNone)});
+  levels = apply_effects(rating, levels, {});
+  levels = hand_over(rating, band, after_needs, levels);
+  for (const sema::Rule& rule : rating.not_rated) levels = build_.make(Opcode::not_rated_if, {levels, fired_.at(&rule)});
   graph_.levels = levels;
   graph_.observables[rating_observable_].node = levels;
 }

@@ -40,6 +40,7 @@ void Lowering::observe_atoms(ExprId id, std::uint32_t parent, const std::vector<
     case Op::logical_and:
     case Op::logical_or:
     case Op::at_least_of:
+    case Op::reading:   // the option in force is found at run time, so that another reading explains itself
       for (ExprId child : e.children) observe_atoms(child, parent, clauses);
       return;
     case Op::condition: {

@@ -140,7 +140,7 @@ class Pass : public facts::Reader::Sink {
     summary_.subjects.push_back(std::move(counts_[lane]));
     const Lane& l = *lanes_[lane];
     for (std::uint32_t field = 0; field < l.missing_counts.size(); ++field) {
-      if (l.missing_counts[field] != 0) summary_.undecided_for[trace::missing_label(l.program.subject(), field)] += l.missing_counts[field];
+      if (l.missing_counts[field] != 0) summary_.undecided_for[field_in_summary(l.program.subject(), field)] += l.missing_counts[field];
     }
   }
 

@@ -64,7 +64,7 @@ struct EvaluationSummary {
     std::uint64_t undecided = 0, authority = 0, gap = 0, not_rated = 0;
   };
   std::vector<OfSubject> subjects;
-  std::map<std::string, std::uint64_t> undecided_for;  ///< missing field's label → records
+  std::map<std::string, std::uint64_t> undecided_for;  ///< missing field, `label (id)` → records
   std::map<std::string, std::uint64_t> handed_over_by; ///< clause → records
   std::map<std::string, std::uint64_t> rejected_for;   ///< code of the message → records
 };

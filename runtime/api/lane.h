@@ -24,7 +24,7 @@ struct Lane {
       : subject(subject_index),
         program(vm::Program::load(pack.module(), subject_index, settings.readings)),
         maker(program, settings.needs, settings.language, &texts),
-        constants(trace::subject_constants(maker.index(), identity(pack),
+        constants(trace::subject_constants(maker, identity(pack),
                                            settings.name_stages ? stage_of(program.subject(), block) : std::string())),
         machine(program, maker.needs_registers()),
         batch(program),

@@ -39,6 +39,12 @@ void count_result(EvaluationSummary& summary, OfSubject& row, const trace::Resul
   if (result.status == Status::authority) count_clauses(summary, result);
 }
 
+std::string field_in_summary(const bytecode::Subject& subject, std::uint32_t field) {
+  const auto named = [](const auto& thing) { return thing.label.empty() ? thing.id : thing.label + " (" + thing.id + ")"; };
+  const bytecode::Field& info = subject.fields[field];
+  return info.list == bytecode::kNone ? named(info) : named(subject.lists[info.list]);
+}
+
 void count_missing(std::vector<std::uint64_t>& by_field, const bytecode::Subject& subject, const trace::Result& result) {
   std::uint32_t counted_list = bytecode::kNone;
   for (const std::uint32_t field : result.influential) {

@@ -11,6 +11,9 @@ EvaluationSummary::OfSubject summary_row(const bytecode::Module& module, const b
 
 void count_result(EvaluationSummary& summary, EvaluationSummary::OfSubject& row, const trace::Result& result);
 
+/// A field in the summary, `label (id)`; a row's field is named by its list.
+std::string field_in_summary(const bytecode::Subject& subject, std::uint32_t field);
+
 /// Counts by field the evidence that keeps a record undecided; a list counts once.
 void count_missing(std::vector<std::uint64_t>& by_field, const bytecode::Subject& subject, const trace::Result& result);
 

@@ -48,7 +48,7 @@ class Immediates {
       case Opcode::first_level:
       case Opcode::need:
       case Opcode::lower: return std::to_string(x.a) + (x.b == 0 ? "" : " " + std::to_string(x.b));
-      case Opcode::hand_over: return "outcomes " + std::to_string(x.a);
+      case Opcode::hand_over: return "outcomes " + (x.a == kNone ? "any" : std::to_string(x.a));
       default:
         return info(x.opcode).name.starts_with("fold_") || x.opcode == Opcode::spread ? named(subject_.lists, x.a) : "";
     }

@@ -83,7 +83,7 @@ void fields(Visit& visit, Is<ReadingInfo> auto& x) {
 template <class Visit>
 void fields(Visit& visit, Is<Subject> auto& x) {
   visit(x.id, x.label, x.citation, x.kind, x.stages, x.fields, x.lists, x.code, x.requirements, x.observables,
-        x.origins, x.groups, x.criteria, x.rating, x.total, x.levels, x.levels_bound, x.total_print_digits,
+        x.origins, x.groups, x.criteria, x.rating, x.total, x.levels, x.total_print_digits,
         x.has_open_points, x.readings, x.acknowledged, x.given_total_variant);
 }
 template <class Visit>

@@ -195,7 +195,6 @@ struct Subject {
   std::uint32_t rating = kNone;          ///< index into Module::ratings
   Register total = kNone;                ///< number; kNone when the subject has none
   Register levels = kNone;               ///< the final outcome
-  Register levels_bound = kNone;         ///< outcome with handed-over rules off: bounds what the authority may choose
   std::uint32_t total_print_digits = 2;
   bool has_open_points = false;          ///< a framework evaluated directly
   std::vector<std::uint32_t> readings;   ///< those the code reads

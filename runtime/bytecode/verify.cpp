@@ -347,7 +347,6 @@ class ModuleVerifier : Checks {
   void outcome(const Place& place) {
     optional_reg({&place, "total"}, subject_->total, ValueKind::number, 0);
     optional_reg({&place, "levels"}, subject_->levels, ValueKind::levels, 0);
-    optional_reg({&place, "levels_bound"}, subject_->levels_bound, ValueKind::levels, 0);
     optional_index({&place, "given_total_variant"}, subject_->given_total_variant, module_.subjects.size());
     limit({&place, "total_print_digits"}, subject_->total_print_digits, kMostPrintDigits);
   }

@@ -93,6 +93,7 @@ constexpr Rule kRules[] = {
     {Opcode::hand_over, any, unused, DomainRule::record},
     {Opcode::not_rated_if, unused, unused, DomainRule::record},
     {Opcode::pick_levels, unused, unused, DomainRule::record},
+    {Opcode::worse_outcome, unused, unused, DomainRule::record},
     {Opcode::reached, level, unused, DomainRule::record},
 };
 static_assert(std::size(kRules) == static_cast<std::size_t>(Opcode::count_));

@@ -7,8 +7,6 @@
 namespace quy::facts {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 const Bilingual kNotAValue{"cần một giá trị", "a value is expected"};
 const Bilingual kBadEscape{"ký hiệu thoát sai trong chuỗi", "a wrong escape in a string"};
 
@@ -99,23 +97,14 @@ bool Cursor::deeper() {
   return true;
 }
 
-std::string_view Cursor::scalar() {
-  const std::uint32_t begin = *at_;
-  ++at_;
-  std::uint32_t end = *at_ < end_ ? *at_ : end_;
-  while (end > begin && is_space(text_[end - 1])) --end;
-  return {text_ + begin, end - begin};
-}
-
-bool Cursor::string(std::string_view& content) {
-  // Quotes pair up, so what lies between this token and the next is the string, its closing quote and white space.
-  const std::string_view token = scalar();
+/// A string that may have escapes, or that is none.
+bool Cursor::string_with_care(std::string_view token, std::string_view& content) {
   if (token.size() < 2 || token.back() != '"') {
     --at_;
     return malformed({"chuỗi không đóng ngoặc kép", "a string is not closed"});
   }
   content = token.substr(1, token.size() - 2);
-  if (!backslashes_ || content.find('\\') == std::string_view::npos) return true;
+  if (content.find('\\') == std::string_view::npos) return true;
   std::string& resolved = unescaped_.emplace_back();
   if (!unescape(content, resolved)) {
     --at_;

@@ -4,6 +4,7 @@
 // Each step returns false once the record is refused; fault() then says why.
 
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -40,9 +41,33 @@ class Cursor {
   }
 
   /// The token here as a string, its escapes resolved; valid until the next start().
-  bool string(std::string_view& content);
+  bool string(std::string_view& content) {
+    // Quotes pair up, so what lies between this token and the next is the string, its closing quote and white space.
+    const std::string_view token = scalar();
+    if (backslashes_ || token.size() < 2 || token.back() != '"') return string_with_care(token, content);
+    content = token.substr(1, token.size() - 2);
+    return true;
+  }
   /// The bytes of the token here, which is neither a string nor a bracket, and on to the next.
-  std::string_view scalar();
+  std::string_view scalar() {
+    const std::string_view token = peek_scalar();
+    ++at_;
+    return token;
+  }
+  /// The bytes of the token here, as scalar() gives them, without going on.
+  std::string_view peek_scalar() const {
+    const std::uint32_t begin = *at_;
+    std::uint32_t end = at_[1] < end_ ? at_[1] : end_;
+    while (end > begin && is_space(text_[end - 1])) --end;
+    return {text_ + begin, end - begin};
+  }
+  /// Eight bytes from the token here on, when the record has that many.
+  bool peek_bytes(std::uint64_t& bytes) const {
+    if (end_ < sizeof bytes || *at_ > end_ - sizeof bytes) return false;
+    std::memcpy(&bytes, text_ + *at_, sizeof bytes);
+    return true;
+  }
+  void skip_token() { ++at_; }
   /// `true`, `false` or `null`, as the letter here promises.
   bool literal(std::string_view word);
   /// Any value, checked completely and left.
@@ -64,6 +89,8 @@ class Cursor {
   Fault& fault() { return fault_; }
 
  private:
+  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+  bool string_with_care(std::string_view token, std::string_view& content);
   bool deeper();
   bool unescape(std::string_view raw, std::string& into);
   bool skip_number();

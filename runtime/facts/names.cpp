@@ -55,20 +55,11 @@ void KeySet::begin() {
   last_ = static_cast<std::uint32_t>(table_.size());
 }
 
-std::uint32_t KeySet::find(std::string_view key) {
-  std::uint32_t& guess = successor_[last_];
-  if (guess == kNone || table_.names()[guess] != key) {
-    const std::uint32_t found = table_.find(key);
-    if (found == kNone) return kNone;
-    guess = found;
-  }
-  return last_ = guess;
-}
-
-bool KeySet::first_time(std::uint32_t key) {
-  if (seen_in_[key] == object_) return false;
-  seen_in_[key] = object_;
-  return true;
+std::uint32_t KeySet::look_up(std::string_view key) {
+  const std::uint32_t found = table_.find(key);
+  if (found == kNone) return kNone;
+  successor_[last_] = found;
+  return last_ = found;
 }
 
 }  // namespace quy::facts

@@ -247,8 +247,14 @@ bool RecordReader::evidence_member(std::string_view name) {
     if (list_.present) store_list(plan_->lists[entry.index], list_);
     return true;
   }
+  const FieldPlan& field = plan_->fields[entry.index];
+  std::int64_t scaled = 0;
+  if (values_.quick(field, scaled)) {
+    batch_->set_value(entry.index, row_, scaled);
+    return true;
+  }
   Value value;
-  if (!values_.read(plan_->fields[entry.index], value, {})) return false;
+  if (!values_.read(field, value, {})) return false;
   store(entry.index, value);
   return true;
 }
@@ -300,10 +306,15 @@ bool RecordReader::score(std::uint32_t stage, std::string_view name) {
   if (!plan_->scores.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   Score& score = scores_[stage * plan_->score_fields.size() + key];
   const std::uint32_t field = plan_->score_fields[key];
+  score.state = FieldState::value;
+  if (values_.quick(plan_->fields[field], score.scaled)) return true;
+  score.state = FieldState::missing;
   score.same = says_same();
   if (score.same) return true;
-  if (!values_.read(plan_->fields[field], score.value, {.wrapped = true, .staged = false})) return false;
-  if (stage > 0 && !score.value.by.empty()) own_scores_.push_back({field, stage, score.value.by});
+  Value value;
+  if (!values_.read(plan_->fields[field], value, {.wrapped = true, .staged = false})) return false;
+  score = {value.state, false, value.scaled};
+  if (stage > 0 && !value.by.empty()) own_scores_.push_back({field, stage, value.by});
   return true;
 }
 
@@ -323,7 +334,8 @@ void RecordReader::store_scores() {
   for (std::size_t key = 0; key < count; ++key) {
     std::size_t stage = plan_->stage;
     while (stage > 0 && scores_[stage * count + key].same) --stage;
-    store(plan_->score_fields[key], scores_[stage * count + key].value);
+    const Score& score = scores_[stage * count + key];
+    store(plan_->score_fields[key], {score.state, score.scaled, {}, {}});
   }
 }
 

@@ -26,8 +26,9 @@ class RecordReader {
   /// The members of a record that need its subject before they can be read.
   enum Section : std::uint8_t { evidence_section, scores_section, decisions_section, maxima_section, section_count };
   struct Score {
-    Value value;
+    vm::FieldState state = vm::FieldState::missing;
     bool same = false;  ///< as at the stage before
+    std::int64_t scaled = 0;
   };
   struct OwnScore {
     std::uint32_t field, stage;

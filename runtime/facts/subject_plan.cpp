@@ -134,6 +134,10 @@ FieldPlan Plans::field_plan(const Subject& subject, std::uint32_t index) {
   made.field = &field;
   made.index = index;
   if (has_bounds(field.kind)) set_bounds(made);
+  made.digits = field.digits;
+  if (has_bounds(field.kind) && field.kind != FieldKind::date) made.quick = QuickForm::number;
+  // A bare claim may lack its proof, so it is never quick.
+  if (field.kind == FieldKind::boolean && field.place != FieldPlace::exception) made.quick = QuickForm::truth;
   switch (field.kind) {
     case FieldKind::step: made.choices = &scale(field.scale); break;
     case FieldKind::code: made.choices = &table(field.table); break;

@@ -13,12 +13,17 @@
 
 namespace quy::facts {
 
+/// Fields whose values nearly always come in one plain spelling.
+enum class QuickForm : std::uint8_t { none, number, truth };
+
 /// A field's bounds are integers at its decimal scale, as values are stored.
 struct FieldPlan {
   const bytecode::Field* field = nullptr;
   std::uint32_t index = kNone;  ///< of Subject::fields
   std::int64_t low = 0, high = 0;
   std::int64_t step = 0;  ///< 0: none
+  int digits = 0;
+  QuickForm quick = QuickForm::none;
   std::optional<std::int64_t> presumed;
   const NameTable* choices = nullptr;  ///< steps or codes; levels and criteria are the subject's
   bool keep_text = false;              ///< something reads the text; otherwise only its presence matters

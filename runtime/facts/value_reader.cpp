@@ -161,7 +161,8 @@ bool ValueReader::number(const FieldPlan& field, Value& value) {
   if (first != '-' && (first < '0' || first > '9')) return wrong_type(field.field->id, wanted(field.field->kind));
   const Cursor::Mark before = cursor_.mark();
   const std::string_view token = cursor_.scalar();
-  switch (parse_decimal(token, field.field->digits, value.scaled)) {
+  value.state = FieldState::value;
+  switch (parse_decimal(token, field.digits, value.scaled)) {
     case DecimalFault::none: break;
     case DecimalFault::malformed:
       cursor_.return_to(before);
@@ -170,23 +171,23 @@ bool ValueReader::number(const FieldPlan& field, Value& value) {
       return cursor_.fail({Diag::number_too_many_digits, {shown(token), field.field->digits}, {}});
     case DecimalFault::too_large: value.scaled = first == '-' ? INT64_MIN : INT64_MAX; break;
   }
-  value.state = FieldState::value;
   return in_bounds(field, token, value.scaled);
 }
 
 bool ValueReader::in_bounds(const FieldPlan& field, std::string_view token, std::int64_t scaled) {
-  const int digits = field.field->digits;
-  if (scaled < 0 && field.low >= 0 && field.field->kind == FieldKind::count)
+  if (scaled < field.low || scaled > field.high) return out_of_bounds(field, token, scaled);
+  if (field.step == 0 || is_multiple(scaled, field.step)) return true;
+  return cursor_.fail({Diag::score_off_step, {shown(token), decimal_text(field.step, field.field->digits)}, {}});
+}
+
+bool ValueReader::out_of_bounds(const FieldPlan& field, std::string_view token, std::int64_t scaled) {
+  if (scaled < 0 && field.low >= 0 && field.field->kind == FieldKind::count) {
     return cursor_.fail({Diag::count_negative, {shown(token)}, {}});
-  if (scaled < field.low || scaled > field.high) {
-    return cursor_.fail({Diag::number_out_of_range,
-                         {shown(token), decimal_text(field.low, digits), decimal_text(field.high, digits)},
-                         {}});
   }
-  if (field.step != 0 && scaled % field.step != 0) {
-    return cursor_.fail({Diag::score_off_step, {shown(token), decimal_text(field.step, digits)}, {}});
-  }
-  return true;
+  const int digits = field.field->digits;
+  return cursor_.fail({Diag::number_out_of_range,
+                       {shown(token), decimal_text(field.low, digits), decimal_text(field.high, digits)},
+                       {}});
 }
 
 bool ValueReader::date(const FieldPlan& field, Value& value) {

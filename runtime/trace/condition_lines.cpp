@@ -4,6 +4,7 @@
 
 #include "runtime/trace/condition_text.h"
 #include "runtime/trace/phrases.h"
+#include "runtime/trace/values.h"
 
 namespace quy::trace {
 namespace {
@@ -14,6 +15,7 @@ using bytecode::Opcode;
 using vm::Truth;
 
 constexpr std::size_t kMostRows = 5;
+constexpr std::size_t kMostFields = 6;
 
 bool folds_booleans(Opcode opcode) {
   return opcode == Opcode::fold_any || opcode == Opcode::fold_every || opcode == Opcode::fold_count;
@@ -33,6 +35,20 @@ const Instruction* fold_of(const RecordView& view, const Observable& o) {
   return nullptr;
 }
 
+/// What the row holds in the fields that the list's condition reads.
+std::string row_fields(const RecordView& view, const Instruction& fold, std::uint32_t position) {
+  std::string text;
+  std::size_t shown = 0;
+  for (const std::uint32_t index : view.index.fields_read(fold.operands[0])) {
+    const bytecode::Field& field = view.index.subject().fields[index];
+    const bool left_out = view.batch.state(index, field.list == fold.a ? position : view.row) != vm::FieldState::value;
+    if (field.list != fold.a || left_out || shown++ == kMostFields) continue;
+    if (!text.empty()) text += phrase(Phrase::and_also, view.language);
+    text += phrase(Phrase::value_is, view.language, {field.label.empty() ? field.name : field.label, field_text(view, index, position)});
+  }
+  return text;
+}
+
 /// What a row says: the atoms written for rows below the list's condition.
 std::string row_text(const RecordView& view, std::uint32_t atom, std::uint32_t position) {
   std::string text;
@@ -45,9 +61,11 @@ std::string row_text(const RecordView& view, std::uint32_t atom, std::uint32_t p
   return text;
 }
 
-Line row_line(const RecordView& view, std::uint32_t atom, std::uint32_t position, std::uint32_t number) {
+Line row_line(const RecordView& view, std::uint32_t atom, const Instruction& fold, std::uint32_t position) {
+  const std::uint32_t number = position - view.batch.list_begin(fold.a, view.row) + 1;
   std::string text = phrase(Phrase::list_row, view.language, {std::to_string(number)});
-  const std::string said = row_text(view, atom, position);
+  std::string said = row_text(view, atom, position);
+  if (said.empty()) said = row_fields(view, fold, position);
   if (!said.empty()) text = phrase(Phrase::with_text, view.language, {text, said});
   return {Mark::none, "row", std::move(text), {}, {}};
 }
@@ -63,7 +81,7 @@ std::vector<Line> matching_rows(const RecordView& view, std::uint32_t atom) {
   for (std::uint32_t position = begin; position < end; ++position) {
     if (view.truth(fold->operands[0], position) != wanted) continue;
     if (lines.size() < kMostRows) {
-      lines.push_back(row_line(view, atom, position, position - begin + 1));
+      lines.push_back(row_line(view, atom, *fold, position));
     } else {
       ++more;
     }

@@ -74,7 +74,7 @@ class Deciding {
     if (i.kind == ValueKind::number) return step_number(i);
     const std::uint32_t atom = view_.index.atom_of(reg, root_);
     if (atom != kNone) {
-      atoms_.push_back(atom);
+      if (says_something(atom)) atoms_.push_back(atom);
     } else if (i.opcode == Opcode::conjunction || i.opcode == Opcode::disjunction) {
       push_like(i, view_.truth(reg));
     } else {
@@ -94,10 +94,16 @@ class Deciding {
     if (truth != Truth::yes) push(i.operands[2]);
   }
 
+  /// An exception that nobody claims is no part of the story.
+  bool says_something(std::uint32_t atom) const {
+    const Observable& o = view_.index.observable(atom);
+    return o.role != Role::exception || view_.truth(o.reg) == Truth::yes || view_.truth(o.reg) == Truth::missing;
+  }
+
   /// A conjunction that fails does so by its failing parts, one that holds by all that hold; a disjunction likewise.
   void push_like(const Instruction& i, Truth truth) {
     for (const Register operand : i.operands) {
-      if (view_.truth(operand) == truth && !is_option_not_chosen(operand)) push(operand);
+      if (view_.truth(operand) == truth && !is_option_not_chosen(operand) && !is_other_force(operand)) push(operand);
     }
   }
 
@@ -108,6 +114,12 @@ class Deciding {
     return std::any_of(i.operands.begin(), i.operands.end(), [&](Register operand) {
       return view_.index.instruction(operand).opcode == Opcode::reading && view_.truth(operand) == Truth::no;
     });
+  }
+
+  /// A hand-over acts where its condition holds and no force stands; that none does is not its reason.
+  bool is_other_force(Register reg) const {
+    const bool hands_over = root_ != kNone && view_.index.observable(root_).role == Role::hand_over;
+    return hands_over && view_.index.instruction(reg).opcode == Opcode::negation;
   }
 
   const RecordView& view_;
@@ -144,9 +156,10 @@ std::string right_text(const RecordView& view, const Observable& o, const Compar
 }
 
 /// The comparison with both values. An equality that holds says its value once.
-std::string compared_text(const RecordView& view, const Observable& o, std::uint32_t position) {
+std::string compared_text(const RecordView& view, std::uint32_t atom, std::uint32_t position) {
+  const Observable& o = view.index.observable(atom);
   const Truth truth = view.truth(o.reg, position);
-  const Comparison parts = split_comparison(o.text.in(view.language));
+  const Comparison& parts = view.index.sides(atom, view.language);
   const vm::Range left = view.number(o.left, position), right = view.number(o.right, position);
   if (!left.known()) return fact_text(view, o, truth);
   const std::string said = phrase(Phrase::value_is, view.language, {parts.left, value_text(view, o.left, position, o.unit, o.right)});
@@ -185,7 +198,7 @@ std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t 
 
 std::string atom_text(const RecordView& view, std::uint32_t atom, std::uint32_t position) {
   const Observable& o = view.index.observable(atom);
-  return written(view, o.left != kNone ? compared_text(view, o, position) : fact_text(view, o, view.truth(o.reg, position)));
+  return written(view, o.left != kNone ? compared_text(view, atom, position) : fact_text(view, o, view.truth(o.reg, position)));
 }
 
 std::string written(const RecordView& view, std::string text) { return view.plain_names ? plain(std::move(text)) : text; }

@@ -9,12 +9,6 @@
 
 namespace quy::trace {
 
-/// A comparison as written, split at its sign: `vượt_mức / giao`, `≥`, `30%`. The sign is empty when there is none outside brackets.
-struct Comparison {
-  std::string left, sign, right;
-};
-Comparison split_comparison(std::string_view text);
-
 /// Atoms below an observable (kNone: any) that account for a condition's value: of a conjunction that fails those that fail, and so on.
 std::vector<std::uint32_t> deciding_atoms(const RecordView& view, std::uint32_t observable, Register condition);
 

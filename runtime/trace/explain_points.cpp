@@ -117,7 +117,7 @@ class Table {
       const bytecode::Field& field = subject_.fields[index];
       if (field.place != bytecode::FieldPlace::evidence || field.list != kNone || lines.size() == kMostFields) continue;
       const std::string& name = field.label.empty() ? field.name : field.label;
-      lines.push_back({Mark::none, "field", phrase(Phrase::value_is, view_.language, {name, field_text(view_, index)}), {}, {}});
+      lines.push_back({Mark::none, "field", phrase(Phrase::value_is, view_.language, {name, field_text(view_, index, view_.row)}), {}, {}});
     }
   }
 
@@ -145,9 +145,10 @@ class Table {
     if (found || (truth != Truth::yes && truth != Truth::missing)) return;
     found = truth == Truth::yes;
     const Observable& o = view_.index.observable(child);
-    Line line{mark_of(truth), "row", written(view_, o.text.in(view_.language)), view_.index.clauses(child), atom_lines(view_, child, o.reg)};
-    if (line.text.empty()) line.text = o.label;
-    lines.push_back(std::move(line));
+    std::vector<Line> atoms = atom_lines(view_, child, o.reg);
+    // A guard of one comparison is said by that comparison, values and all.
+    if (atoms.size() == 1) return append(std::move(atoms), lines);
+    lines.push_back({mark_of(truth), "row", text_of_rule(view_, child), view_.index.clauses(child), std::move(atoms)});
   }
 
   void add_value(const Observable& o, std::vector<Line>& lines) {

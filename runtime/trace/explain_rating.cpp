@@ -135,7 +135,7 @@ class Why : Teller {
   std::uint32_t last_tried(std::uint32_t first) const {
     if (!band_level(view_)) return static_cast<std::uint32_t>(view_.index.level_count());
     const bool failed = std::any_of(phases_.needs.begin(), phases_.needs.end(),
-                                    [&](const Rule& rule) { return rule.level == first && !view_.fired(rule); });
+                                    [&](const Rule& rule) { return rule.level == first && (view_.failed(rule) || view_.open(rule)); });
     return failed ? first + 1 : first;
   }
 
@@ -280,9 +280,9 @@ class Outcomes : Teller {
     for (std::uint32_t level = 0; level < view_.index.level_count(); ++level) {
       if (contains(result_.possible, level)) outcomes.push_back({info(level).id, label(level), needs_of_level(level)});
     }
-    constexpr Phrase kLabels[] = {Phrase::outcome_none, Phrase::outcome_not_rated, Phrase::outcome_authority};
+    static constexpr Phrase kLabels[] = {Phrase::outcome_none, Phrase::outcome_not_rated, Phrase::outcome_authority};
     using Needs = std::vector<Line> (Outcomes::*)();
-    constexpr Needs kNeeds[] = {&Outcomes::needs_of_gap, &Outcomes::needs_of_not_rated, &Outcomes::needs_of_authority};
+    static constexpr Needs kNeeds[] = {&Outcomes::needs_of_gap, &Outcomes::needs_of_not_rated, &Outcomes::needs_of_authority};
     for (std::size_t i = 0; i < std::size(kOutcomesWithoutLevel); ++i) {
       const OutcomeWithoutLevel& other = kOutcomesWithoutLevel[i];
       if (contains(result_.possible, other.outcome)) {
@@ -304,7 +304,7 @@ class Outcomes : Teller {
 
   std::vector<Line> needs_of_level(std::uint32_t level) {
     if (result_.status != Status::undecided) return {};
-    if (phases_.band != kNone && !result_.total_range.empty()) {
+    if (!band_level(view_) && contains(view_.outcomes(phases_.band), level)) {
       add(Mark::missing, "band", say(Phrase::outcome_when_total, {band_text(view_.index, level, view_.language)}), info(level).clauses);
     }
     for (const Rule& rule : phases_.level_conditions) {
@@ -317,6 +317,7 @@ class Outcomes : Teller {
     for (const Rule& rule : phases_.forces) {
       if (rule.level == level && matters(rule)) when(rule, "force", Phrase::outcome_when_case, case_heading(rule));
     }
+    if (lines_.empty()) add(Mark::none, "otherwise", say(Phrase::outcome_otherwise));
     return take();
   }
 

@@ -42,7 +42,7 @@ class Writer {
 
   std::string text() {
     header();
-    section(Phrase::section_why, tree_.why);
+    section(tree_.status == Status::decided ? Phrase::section_why : Phrase::section_why_outcome, tree_.why);
     points();
     if (!tree_.why_not.empty()) lines_under(say(Phrase::section_why_not, {tree_.next_label}), tree_.why_not);
     missing();
@@ -71,7 +71,7 @@ class Writer {
   }
 
   void entry(Phrase name, const std::string& value) {
-    if (!value.empty()) out_ += "  " + padded(say(name) + ":", 15) + value + "\n";
+    if (!value.empty()) out_ += "  " + padded(say(name) + ":", 18) + value + "\n";
   }
 
   std::string possible() const {

@@ -1,6 +1,8 @@
 #include "runtime/trace/json_text.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace quy::trace {
 namespace {
@@ -30,12 +32,24 @@ void append_escaped(std::string& out, char c) {
   out += kHex[code & 15U];
 }
 
+/// Eight bytes at a time: whether some byte is below 0x20, a quote, a backslash or 0x7f. May err towards yes.
+bool may_need_escape(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighs = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const auto zero_byte = [](std::uint64_t w) { return (w - kOnes) & ~w & kHighs; };
+  const std::uint64_t below_space = (word - kOnes * 0x20) & ~word & kHighs;
+  return (below_space | zero_byte(word ^ (kOnes * '"')) | zero_byte(word ^ (kOnes * '\\')) | zero_byte(word ^ (kOnes * 0x7f))) != 0;
+}
+
 }  // namespace
 
 void append_json(std::string& out, std::string_view text) {
   out += '"';
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + sizeof(std::uint64_t) <= text.size() && !may_need_escape(text.data() + i)) i += sizeof(std::uint64_t);
+    if (i == text.size()) break;
     if (!needs_escape(text[i])) continue;
     out.append(text, written, i - written);
     append_escaped(out, text[i]);

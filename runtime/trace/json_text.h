@@ -23,8 +23,15 @@ class JsonScope {
     first_ = false;
     return out_;
   }
-  /// Begins the next member of an object.
+  /// Begins the next member of an object; the name is one of ours and needs no escapes.
   std::string& key(std::string_view name) {
+    next() += '"';
+    out_ += name;
+    out_ += "\":";
+    return out_;
+  }
+  /// The same for a name that a pack brings.
+  std::string& foreign_key(std::string_view name) {
     append_json(next(), name);
     out_ += ':';
     return out_;

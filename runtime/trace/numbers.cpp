@@ -6,6 +6,8 @@
 namespace quy::trace {
 namespace {
 
+// A value that does not end is shortened to so many places for people: enough to read, and marked as not exact.
+constexpr int kPlacesWhenRounded = 2;
 constexpr int kMostPlaces = 38;  // digits of the largest __int128
 
 /// Decimal digits of a number that is not negative, most significant first.
@@ -75,9 +77,58 @@ Rational rational_of(Wide value, int places) {
   return negative ? -exact : exact;
 }
 
+/// A rational of machine size. Nearly all are; those that are not go through the slow exact path.
+struct SmallFraction {
+  std::int64_t numerator, denominator;
+};
+
+std::optional<SmallFraction> small(const Rational& value) {
+  const mpq_class& q = value.gmp();
+  if (!q.get_num().fits_slong_p() || !q.get_den().fits_slong_p()) return std::nullopt;
+  return SmallFraction{q.get_num().get_si(), q.get_den().get_si()};
+}
+
+constexpr int kMostSmallPlaces = 18;   // 2 × 10^18 × 2^63 fits 127 bits
+
+UnsignedWide ten_to(int exponent) {
+  UnsignedWide power = 1;
+  for (; exponent > 0; --exponent) power *= 10;
+  return power;
+}
+
+/// Takes every factor `prime` out of `value`; returns how many there were.
+int remove_factor(std::int64_t& value, std::int64_t prime) {
+  int count = 0;
+  for (; value % prime == 0; value /= prime) ++count;
+  return count;
+}
+
+/// Places after which the decimal of a fraction in lowest terms ends; nothing when it never does.
+std::optional<int> ending_places(std::int64_t denominator) {
+  const int twos = remove_factor(denominator, 2), fives = remove_factor(denominator, 5);
+  if (denominator != 1) return std::nullopt;
+  return std::max(twos, fives);
+}
+
+bool append_small(std::string& out, SmallFraction value, int digits) {
+  const std::optional<int> ends = ending_places(value.denominator);
+  const bool exact = ends && *ends <= digits;
+  const int places = exact ? *ends : digits;
+  const bool negative = value.numerator < 0;
+  const UnsignedWide magnitude = negative ? -static_cast<UnsignedWide>(value.numerator) : static_cast<UnsignedWide>(value.numerator);
+  const auto denominator = static_cast<UnsignedWide>(value.denominator);
+  // Half up; exact when the division is.
+  const UnsignedWide scaled = (magnitude * ten_to(places) * 2 + denominator) / (denominator * 2);
+  if (negative && scaled != 0) out += '-';
+  append_placed(out, Digits(scaled).text(), places);
+  return exact;
+}
+
 }  // namespace
 
 bool append_decimal(std::string& out, const Rational& value, int digits) {
+  const std::optional<SmallFraction> fraction = small(value);
+  if (fraction && digits <= kMostSmallPlaces) return append_small(out, *fraction, digits);
   const std::optional<int> places = value.decimal_places(digits);
   out += value.print(places.value_or(digits));
   return places.has_value();
@@ -95,14 +146,20 @@ bool append_decimal(std::string& out, Wide value, int places, int digits) {
 }
 
 std::string fraction_text(const Rational& value) {
+  if (const std::optional<SmallFraction> fraction = small(value)) {
+    return std::to_string(fraction->numerator) + "/" + std::to_string(fraction->denominator);
+  }
   return value.numerator().get_str() + "/" + value.denominator().get_str();
 }
 
 DisplayNumber display_number(const Rational& value, Language language, int digits) {
-  const std::optional<int> places = value.decimal_places(digits);
-  // A value that does not end is shortened to two places: enough to read, and marked as not exact.
-  const std::string plain = value.print(places.value_or(std::min(digits, 2)));
-  return {grouped(plain, language), places.has_value()};
+  std::string plain;
+  const bool exact = append_decimal(plain, value, digits);
+  if (!exact && digits > kPlacesWhenRounded) {
+    plain.clear();
+    append_decimal(plain, value, kPlacesWhenRounded);
+  }
+  return {grouped(plain, language), exact};
 }
 
 }  // namespace quy::trace

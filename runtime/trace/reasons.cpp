@@ -61,10 +61,13 @@ class Reasons {
   Reasons(const RecordView& view, Result& result) : view_(view), result_(result), phases_(view.index.phases()) {}
 
   void add() {
-    using Adder = void (Reasons::*)();
-    // In the order of Status.
-    constexpr Adder kByStatus[] = {&Reasons::decided, &Reasons::undecided, &Reasons::authority, &Reasons::gap, &Reasons::not_rated};
-    (this->*kByStatus[static_cast<std::size_t>(result_.status)])();
+    switch (result_.status) {
+      case Status::decided: return decided();
+      case Status::undecided: return undecided();
+      case Status::authority: return authority();
+      case Status::gap: return gap();
+      case Status::not_rated: return not_rated();
+    }
   }
 
  private:
@@ -80,19 +83,29 @@ class Reasons {
   // --- decided
 
   void decided() {
-    if (by_decision() || by_force()) return;
+    if (by_decision()) return;
+    by_force();
     const std::optional<std::uint32_t> band = band_level(view_);
-    if (band && *band < result_.level) {
+    // A forced level that the points give as well has both reasons.
+    if (band == result_.level) return push(level(result_.level).clauses, band_text(view_.index, result_.level, view_.language));
+    if (!result_.own_reasons.empty()) return;
+    if (band) {
       failed_needs(*band, result_.level);
       bars(*band);
       lowerings();
       caps(*band);
+    } else {
+      level_condition();
     }
-    if (!band) level_condition();
-    if (!result_.own_reasons.empty()) return;
-    const bool by_points = !band || *band == result_.level;
-    push(level(result_.level).clauses, by_points ? band_text(view_.index, result_.level, view_.language)
-                                                 : phrase(Phrase::only_level, view_.language, {label(result_.level)}));
+    if (result_.own_reasons.empty()) only_level();
+  }
+
+  /// No rule is certain by itself, but whichever of the open cases it is, the level is the same.
+  void only_level() {
+    for (const Rule& rule : phases_.forces) {
+      if (rule.level == result_.level && view_.open(rule)) push_phrase(rule, Phrase::only_level_by, rule.level);
+    }
+    if (result_.own_reasons.empty()) push(level(result_.level).clauses, phrase(Phrase::only_level, view_.language, {label(result_.level)}));
   }
 
   /// An authority may also have decided that there is no level, or no rating.
@@ -108,11 +121,10 @@ class Reasons {
     return phrase(result_.status == Status::gap ? Phrase::outcome_none : Phrase::outcome_not_rated, view_.language);
   }
 
-  bool by_force() {
+  void by_force() {
     for (const Rule& rule : phases_.forces) {
       if (rule.level == result_.level && view_.fired(rule)) push_phrase(rule, Phrase::forced, rule.level);
     }
-    return !result_.own_reasons.empty();
   }
 
   /// Failed conditions of the levels from `first` to before `last`.

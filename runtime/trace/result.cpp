@@ -120,7 +120,7 @@ bool is_missing_list(const RecordView& view, const bytecode::Field& field) {
 }  // namespace
 
 ResultMaker::ResultMaker(const vm::Program& program, ResultNeeds needs, Language language, const vm::TextPool* texts)
-    : index_(program), needs_(needs), language_(language), texts_(texts), band_reasons_(band_reasons(index_, language)) {
+    : index_(program), needs_(needs), language_(language), texts_(texts), band_reasons_(trace::band_reasons(index_, language)) {
   if (!needs_.points) return;
   group_fields_ = fields_of_lines(index_, index_.subject().groups);
   criterion_fields_ = fields_of_lines(index_, index_.subject().criteria);
@@ -191,18 +191,14 @@ std::string missing_id(const RecordView& view, std::uint32_t field) {
   return is_missing_list(view, info) ? list : list + "." + info.id;
 }
 
-std::string missing_label(const Subject& subject, std::uint32_t field) {
-  const bytecode::Field& info = subject.fields[field];
-  if (info.list == kNone) return info.label.empty() ? info.name : info.label;
-  const bytecode::List& list = subject.lists[info.list];
-  return list.label.empty() ? list.name : list.label;
-}
-
 std::string missing_label(const RecordView& view, std::uint32_t field) {
   const Subject& subject = view.index.subject();
   const bytecode::Field& info = subject.fields[field];
-  if (info.list == kNone || is_missing_list(view, info)) return missing_label(subject, field);
-  return missing_label(subject, field) + ": " + (info.label.empty() ? info.name : info.label);
+  const std::string& name = info.label.empty() ? info.name : info.label;
+  if (info.list == kNone) return name;
+  const bytecode::List& list = subject.lists[info.list];
+  const std::string& list_name = list.label.empty() ? list.name : list.label;
+  return is_missing_list(view, info) ? list_name : list_name + ": " + name;
 }
 
 }  // namespace quy::trace

@@ -73,6 +73,8 @@ class ResultMaker {
   ResultMaker(const vm::Program& program, ResultNeeds needs, Language language, const vm::TextPool* texts);
 
   const SubjectIndex& index() const { return index_; }
+  /// By level: the reason of a rating that points alone have given; what Result::constant_reasons points to.
+  const std::vector<std::vector<Reason>>& band_reasons() const { return band_reasons_; }
   /// Whether the machine must keep every register for what is wanted.
   bool needs_registers() const { return needs_.reasons || needs_.points || !index_.phases().hand_overs.empty(); }
   /// `machine` has just run `batch`; `head` must live as long as the result is used.
@@ -93,8 +95,7 @@ class ResultMaker {
 
 /// Id of a missing field as results name it: a list as a whole when it is the list that is missing.
 std::string missing_id(const RecordView& view, std::uint32_t field);
-/// The same for people; without a record, a list's field is named by its list.
-std::string missing_label(const bytecode::Subject& subject, std::uint32_t field);
+/// The same for people.
 std::string missing_label(const RecordView& view, std::uint32_t field);
 
 }  // namespace quy::trace

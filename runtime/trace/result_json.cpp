@@ -81,7 +81,7 @@ void write_groups(Writing& w) {
   const std::vector<bytecode::GroupInfo>& infos = w.index().subject().groups;
   JsonObject lines(w.object.key("groups"));
   for (std::size_t i = 0; i < w.result.groups.size(); ++i) {
-    write_line(lines.key(infos[i].id), w.result.groups[i], parent_id(infos, infos[i].parent));
+    write_line(lines.foreign_key(infos[i].id), w.result.groups[i], parent_id(infos, infos[i].parent));
   }
 }
 
@@ -91,7 +91,7 @@ void write_criteria(Writing& w) {
   JsonObject lines(w.object.key("criteria"));
   for (std::size_t i = 0; i < w.result.criteria.size(); ++i) {
     const bytecode::CriterionInfo& info = subject.criteria[i];
-    write_line(lines.key(info.id), w.result.criteria[i], parent_id(subject.groups, info.group));
+    write_line(lines.foreign_key(info.id), w.result.criteria[i], parent_id(subject.groups, info.group));
   }
 }
 
@@ -115,12 +115,19 @@ void write_reason(JsonArray& reasons, std::string_view clause, std::string_view 
 }
 
 /// A rule that cites several clauses gives one reason for each, so that a reader finds a clause by comparing one string.
-void write_reasons(Writing& w) {
-  if (w.result.reasons().empty()) return;
-  JsonArray reasons(w.object.key("reasons"));
-  for (const Reason& reason : w.result.reasons()) {
+void write_reason_list(std::string& out, const std::vector<Reason>& list) {
+  JsonArray reasons(out);
+  for (const Reason& reason : list) {
     for (const std::string& clause : *reason.clauses) write_reason(reasons, clause, reason.text);
     if (reason.clauses->empty()) write_reason(reasons, {}, reason.text);
+  }
+}
+
+void write_reasons(Writing& w) {
+  if (w.result.constant_reasons != nullptr) {
+    w.object.key("reasons") += w.subject.band_reasons_json[w.result.level];
+  } else if (!w.result.own_reasons.empty()) {
+    write_reason_list(w.object.key("reasons"), w.result.own_reasons);
   }
 }
 
@@ -178,13 +185,15 @@ void write_pack_identity(std::string& out, const PackIdentity& pack) {
 void write_chosen(std::string& out, const std::vector<std::pair<std::string, std::string>>& readings) {
   if (readings.empty()) return;
   JsonObject object(out);
-  for (const auto& [id, option] : readings) object.member(id, option);
+  for (const auto& [id, option] : readings) append_json(object.foreign_key(id), option);
 }
 
 }  // namespace
 
-SubjectConstants subject_constants(const SubjectIndex& index, const PackIdentity& pack, std::string stage) {
-  SubjectConstants constants{&index, std::move(stage), {}, {}, {}, {}};
+SubjectConstants subject_constants(const ResultMaker& maker, const PackIdentity& pack, std::string stage) {
+  const SubjectIndex& index = maker.index();
+  SubjectConstants constants{&index, std::move(stage), {}, {}, {}, {}, {}};
+  for (const std::vector<Reason>& reasons : maker.band_reasons()) write_reason_list(constants.band_reasons_json.emplace_back(), reasons);
   write_pack_identity(constants.pack_json, pack);
   for (const std::uint32_t reading : index.subject().readings) {
     const bytecode::ReadingInfo& info = index.module().readings[reading];

@@ -22,8 +22,9 @@ struct SubjectConstants {
   std::string stage;                                        ///< empty: not named in results
   std::vector<std::pair<std::string, std::string>> readings;   ///< id → option
   std::string pack_json, readings_json, acknowledged_json;  ///< values, ready to be copied; empty when there is nothing to say
+  std::vector<std::string> band_reasons_json;               ///< by level: reached by points alone
 };
-SubjectConstants subject_constants(const SubjectIndex& index, const PackIdentity& pack, std::string stage);
+SubjectConstants subject_constants(const ResultMaker& maker, const PackIdentity& pack, std::string stage);
 
 class ResultWriter {
  public:

@@ -67,9 +67,11 @@ SubjectIndex::SubjectIndex(const vm::Program& program) : program_(&program) {
 void SubjectIndex::link_children() {
   const std::vector<Observable>& all = subject().observables;
   children_.resize(all.size());
+  sides_.resize(all.size());
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     if (all[i].parent != kNone) children_[all[i].parent].push_back(i);
     if (all[i].role == Role::atom || all[i].role == Role::exception) atoms_.emplace_back(all[i].reg, i);
+    sides_[i] = {split_comparison(all[i].text.vi), split_comparison(all[i].text.en)};
   }
   std::sort(atoms_.begin(), atoms_.end());
 }

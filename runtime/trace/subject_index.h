@@ -1,8 +1,10 @@
 #pragma once
 // What results and explanations look up about one subject, worked out once a run: its observables as a tree, its rating rules by phase.
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +24,12 @@ struct Rule {
   std::uint32_t level = kNone;
   std::vector<std::uint32_t> fields;       ///< evidence that the condition reads
 };
+
+/// A comparison as written, split at its sign: `vượt_mức / giao`, `≥`, `30%`. The sign is empty when there is none outside brackets.
+struct Comparison {
+  std::string left, sign, right;
+};
+Comparison split_comparison(std::string_view text);
 
 /// A hand-over, with what bounds the authority's choice.
 struct HandOver {
@@ -62,6 +70,8 @@ class SubjectIndex {
 
   /// The atom or exception below `ancestor` (kNone: anywhere) that `reg` computes; kNone when there is none.
   std::uint32_t atom_of(Register reg, std::uint32_t ancestor) const;
+  /// The sides of an atom's text, which is taken apart only once.
+  const Comparison& sides(std::uint32_t atom, Language language) const { return sides_[atom][static_cast<std::size_t>(language)]; }
   /// Evidence fields that a register depends on, in field order.
   std::vector<std::uint32_t> fields_read(Register reg) const;
 
@@ -80,6 +90,7 @@ class SubjectIndex {
   const bytecode::RatingInfo* rating_ = nullptr;
   std::vector<std::vector<std::uint32_t>> children_;
   std::vector<std::pair<Register, std::uint32_t>> atoms_;   ///< sorted by register
+  std::vector<std::array<Comparison, 2>> sides_;   ///< by observable, then language
   Phases phases_;
 };
 

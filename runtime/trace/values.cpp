@@ -145,12 +145,12 @@ std::string value_text(const RecordView& view, Register reg, std::uint32_t posit
   return counts + (value.starts_with("≈") ? " " : " = ") + value;
 }
 
-std::string field_text(const RecordView& view, std::uint32_t index) {
+std::string field_text(const RecordView& view, std::uint32_t index, std::uint32_t position) {
   const Field& field = view.index.subject().fields[index];
-  const vm::FieldState state = view.batch.state(index, view.row);
+  const vm::FieldState state = view.batch.state(index, position);
   if (state == vm::FieldState::missing) return phrase(Phrase::value_missing, view.language);
   if (state != vm::FieldState::value) return phrase(Phrase::value_left_out, view.language);
-  const std::int64_t value = view.batch.value(index, view.row);
+  const std::int64_t value = view.batch.value(index, position);
   switch (field.kind) {
     case FieldKind::boolean: return phrase(value != 0 ? Phrase::answer_yes : Phrase::answer_no, view.language);
     case FieldKind::date: return date_text({view, value, 0, &field});

@@ -15,8 +15,8 @@ std::string quantity(const Rational& value, std::string_view unit, Language lang
 /// is compared with: a constant identifier is of the same kind.
 std::string value_text(const RecordView& view, Register reg, std::uint32_t position, std::string_view unit, Register other = kNone);
 
-/// Text of a record's field as it came in.
-std::string field_text(const RecordView& view, std::uint32_t field);
+/// Text of a field as it came in, of the record or of a list's row at `position`.
+std::string field_text(const RecordView& view, std::uint32_t field, std::uint32_t position);
 
 /// Points for people: two places, exact or rounded for print.
 std::string points_text(const Rational& value, Language language);

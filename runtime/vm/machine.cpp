@@ -21,7 +21,7 @@ bool has(const std::uint64_t* plane, std::uint32_t row) { return (plane[row / kB
 
 /// What must stay readable when slots are shared.
 std::vector<Register> outcome_registers(const bytecode::Subject& subject) {
-  std::vector<Register> registers{subject.total, subject.levels, subject.levels_bound};
+  std::vector<Register> registers{subject.total, subject.levels};
   for (const bytecode::Requirement& requirement : subject.requirements) registers.push_back(requirement.condition);
   std::sort(registers.begin(), registers.end());
   registers.erase(std::unique(registers.begin(), registers.end()), registers.end());

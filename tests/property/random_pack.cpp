@@ -827,7 +827,7 @@ class Maker {
     const auto some = [&] { return random_.between(0, size_.rules); };
     for (std::uint32_t i = some(); i > 0; --i) rating.needs.push_back({random_.below(level_count_), rule()});
     for (std::uint32_t i = some() / 2; i > 0; --i) rating.bars.push_back({random_.below(level_count_ - 1), rule()});
-    for (std::uint32_t i = some() / 2; i > 0; --i) rating.lowers.push_back({random_.between(1, 2), rule()});
+    for (std::uint32_t i = some() / 2; i > 0; --i) rating.lowers.push_back({random_.between(1, std::min(2U, level_count_ - 1)), rule()});
     for (std::uint32_t i = some(); i > 0; --i) rating.forces.push_back({random_.percent(60) ? level_count_ - 1 : random_.below(level_count_), rule()});
     if (random_.percent(25)) rating.not_rated.push_back(rule());
     if (random_.percent(20)) {
@@ -860,7 +860,10 @@ class Maker {
       for (std::uint32_t j = random_.between(1, 2); j > 0; --j) hand_over.in_place_of.push_back(random_.of(named));
       sema::Field& decision = new_field(FieldKind::level, kNone, FieldPlace::decision);
       decision.info.clause = hand_over.rule.clauses.ids.front();
-      if (random_.percent(30)) decision.info.allowed_levels = random_.between(1, (1U << level_count_) - 1);
+      if (random_.percent(30)) {
+        decision.info.allowed_levels = random_.between(1, (1U << level_count_) - 1);
+        hand_over.outcomes_stated = true;
+      }
       hand_over.decision = static_cast<std::uint32_t>(subject_.fields.size() - 1);
       rating.hand_overs.push_back(std::move(hand_over));
     }
@@ -930,6 +933,7 @@ Datum random_datum(Random& random, const sema::Field& field, const EvidenceOptio
   const bytecode::Field& info = field.info;
   if (info.place == FieldPlace::decision) {
     if (random.percent(50)) return Datum::missing();
+    if (random.percent(10)) return Datum::of(random.percent(50) ? Rational(16) : Rational(17));   // no level, not rated
   } else if (random.percent(options.missing)) {
     return Datum::missing();
   }
@@ -954,8 +958,13 @@ void fit_parts(const Subject& subject, Evidence& evidence) {
     const std::uint32_t rows = info.list == kNone ? 1 : static_cast<std::uint32_t>(evidence.lists[info.list]->size());
     for (std::uint32_t row = 0; row < rows; ++row) {
       Datum& part = at(subject, evidence, {field, row});
-      const Datum& whole = at(subject, evidence, {info.at_most_field, row});
-      if (part.state == Datum::State::value && whole.state == Datum::State::value && part.number > whole.number) part.number = whole.number;
+      if (part.state != Datum::State::value) continue;
+      // A whole that is missing still lies within its own whole.
+      for (std::uint32_t whole = info.at_most_field; whole != kNone; whole = subject.fields[whole].info.at_most_field) {
+        const Datum& limit = at(subject, evidence, {whole, row});
+        const Rational& most = limit.state == Datum::State::value ? limit.number : subject.fields[whole].info.high;
+        if (part.number > most) part.number = most;
+      }
     }
   }
 }

@@ -25,8 +25,8 @@ std::vector<Place> missing_places(const sema::Subject& subject, const Evidence& 
   return places;
 }
 
-std::optional<std::vector<Datum>> all_states(const sema::Pack& pack, const sema::Subject& subject, std::uint32_t field, std::size_t limit,
-                                             std::size_t others) {
+std::optional<std::vector<Datum>> all_states(const sema::Pack& pack, const sema::Subject& subject, const Evidence& evidence, std::uint32_t field,
+                                             std::size_t limit) {
   const bytecode::Field& info = subject.fields[field].info;
   std::vector<Datum> states;
   const auto indexes = [&](std::size_t count) {
@@ -43,7 +43,16 @@ std::optional<std::vector<Datum>> all_states(const sema::Pack& pack, const sema:
       for (const sema::Expr& expr : subject.exprs) {
         if (expr.op == sema::Op::text) texts.insert(expr.text);
       }
-      for (std::size_t i = 0; i < others; ++i) texts.insert("other " + std::to_string(i));
+      const auto note = [&](const Datum& datum) {
+        if (!datum.text.empty()) texts.insert(datum.text);
+      };
+      for (const Datum& datum : evidence.fields) note(datum);
+      for (const auto& rows : evidence.lists) {
+        for (const Row& row : rows.value_or(std::vector<Row>{})) {
+          for (const Datum& datum : row) note(datum);
+        }
+      }
+      texts.insert({"another", "and another"});
       for (const std::string& text : texts) states.push_back(Datum::of_text(text));
       break;
     }

@@ -30,9 +30,9 @@ struct Completions {
 std::vector<Place> missing_places(const sema::Subject& subject, const Evidence& evidence);
 
 /// All states a field may have: every value of its range at its digits, and left out for each cause where it may be. Nothing when there are
-/// more than `limit`. Texts: those that the subject's rules name, and `others` more.
-std::optional<std::vector<Datum>> all_states(const sema::Pack& pack, const sema::Subject& subject, std::uint32_t field, std::size_t limit,
-                                             std::size_t others = 2);
+/// more than `limit`. Texts: those that the subject's rules or the record name, and two more.
+std::optional<std::vector<Datum>> all_states(const sema::Pack& pack, const sema::Subject& subject, const Evidence& evidence, std::uint32_t field,
+                                             std::size_t limit);
 
 /// Whether parts are within their wholes (`không quá X`).
 bool parts_fit(const sema::Subject& subject, const Evidence& evidence);

@@ -75,7 +75,12 @@ class Evaluation {
   bool loses_all(std::uint32_t criterion, std::uint32_t group) const;
   Rational applicable_maximum(std::uint32_t group) const;
 
-  Outcome rated(const std::vector<std::string>& rules_off) const;
+  std::optional<std::uint32_t> band() const;
+  std::optional<std::uint32_t> after_conditions(std::optional<std::uint32_t> level) const;
+  std::optional<std::uint32_t> limited(std::optional<std::uint32_t> level, const std::vector<std::string>& rules_off) const;
+  Outcome rated() const;
+  std::optional<std::uint32_t> best_decision(const sema::HandOver& hand_over, const std::vector<std::string>& suspended) const;
+  Outcome decision_of(const sema::HandOver& hand_over, std::optional<std::uint32_t> best) const;
 
   const sema::Pack& pack_;
   const sema::Subject& subject_;

@@ -131,15 +131,11 @@ Truth Evaluation::truth(ExprId id, std::uint32_t row) const {
     }
     case Op::logical_not: return opposite(truth(expr.children[0], row));
     case Op::at_least_of: {
-      // CORNER: parts left out are not counted; where every part is left out, so is the whole, as with `hoặc` (at least 1 of).
       Rational holding = 0;
-      bool all_left_out = true;
       for (const ExprId child : expr.children) {
-        const Truth part = truth(child, row);
-        if (part == Truth::yes) holding = holding + Rational(1);
-        if (part != Truth::left_out) all_left_out = false;
+        if (truth(child, row) == Truth::yes) holding = holding + Rational(1);
       }
-      return all_left_out ? Truth::left_out : from_bool(holding >= expr.value);
+      return from_bool(holding >= expr.value);
     }
     case Op::exists:
     case Op::every: return over_rows(expr);

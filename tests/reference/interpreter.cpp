@@ -270,14 +270,17 @@ class Interpreter {
       case Opcode::hand_over: {
         if (!yes(at, 2, 0)) return outcome(at, 0);
         const Value& decided = value(at, 3, 0);
-        const Outcome bound = outcome(at, 1);
-        if (decided.left_out || !is_level(bound)) return Outcome{Outcome::Kind::authority, 0};
+        const Outcome authority{Outcome::Kind::authority, 0}, bound = outcome(at, 1);
+        if (decided.left_out) return authority;
         const std::uint32_t index = static_cast<std::uint32_t>(decided.number.to_int64().value());
-        const bool allowed = (at.a >> index & 1U) != 0 && index >= bound.level;
-        return allowed ? level(index) : Outcome{Outcome::Kind::authority, 0};
+        if ((at.a >> index & 1U) == 0) return authority;
+        if (index == 16) return kGap;
+        if (index == 17) return Outcome{Outcome::Kind::not_rated, 0};
+        return is_level(bound) && index < bound.level ? authority : level(index);
       }
       case Opcode::not_rated_if: return yes(at, 1, 0) ? Outcome{Outcome::Kind::not_rated, 0} : outcome(at, 0);
       case Opcode::pick_levels: return outcome(at, yes(at, 0, 0) ? 1 : 2);
+      case Opcode::worse_outcome: return std::max(outcome(at, 0), outcome(at, 1));
       case Opcode::reached: return from_bool(is_level(outcome(at, 0)) && outcome(at, 0).level <= at.a);
       default: throw std::logic_error("an instruction without a meaning here");
     }

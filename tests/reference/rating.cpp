@@ -14,6 +14,9 @@ namespace {
 
 constexpr Outcome kGap{Outcome::Kind::gap, 0};
 
+/// How a record gives a decision that is no level.
+constexpr std::uint32_t kDecidedGap = 16, kDecidedNotRated = 17;
+
 bool names(const std::vector<std::string>& clauses, const sema::Clauses& rule) {
   return std::any_of(rule.ids.begin(), rule.ids.end(),
                      [&](const std::string& id) { return std::find(clauses.begin(), clauses.end(), id) != clauses.end(); });
@@ -21,34 +24,32 @@ bool names(const std::vector<std::string>& clauses, const sema::Clauses& rule) {
 
 }  // namespace
 
-/// Phases 1 to 6, without the bars, lowerings and forced levels whose clauses are among `rules_off`.
-Outcome Evaluation::rated(const std::vector<std::string>& rules_off) const {
+/// 1. Band: the first level whose floor the exact total reaches, `còn lại` below all. Or the one level whose condition holds.
+std::optional<std::uint32_t> Evaluation::band() const {
+  const Rating& rating = *subject_.rating;
+  const std::uint32_t count = static_cast<std::uint32_t>(rating.levels.size());
+  if (std::any_of(rating.levels.begin(), rating.levels.end(), [](const sema::Level& l) { return l.floor.has_value(); })) {
+    const std::optional<Rational> points = total();
+    for (std::uint32_t i = 0; points && i < count; ++i) {
+      if (rating.levels[i].otherwise || (rating.levels[i].floor && *points >= *rating.levels[i].floor)) return i;
+    }
+    return std::nullopt;
+  }
+  std::vector<std::uint32_t> holding;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (rating.levels[i].condition != kNone && holds(rating.levels[i].condition)) holding.push_back(i);
+  }
+  if (holding.size() == 1) return holding.front();
+  for (std::uint32_t i = 0; holding.empty() && i < count; ++i) {
+    if (rating.levels[i].otherwise) return i;
+  }
+  return std::nullopt;
+}
+
+/// 2. Conditions of the levels. What is left out is passed over.
+std::optional<std::uint32_t> Evaluation::after_conditions(std::optional<std::uint32_t> level) const {
   const Rating& rating = *subject_.rating;
   const std::uint32_t last = static_cast<std::uint32_t>(rating.levels.size()) - 1;
-  std::optional<std::uint32_t> level;   // nothing: gap
-
-  // 1. Band: the first level whose floor the exact total reaches, `còn lại` below all. Or the one level whose condition holds.
-  const bool by_points = std::any_of(rating.levels.begin(), rating.levels.end(), [](const sema::Level& l) { return l.floor.has_value(); });
-  if (by_points) {
-    if (const std::optional<Rational> points = total()) {
-      for (std::uint32_t i = 0; i <= last && !level; ++i) {
-        if (rating.levels[i].otherwise || (rating.levels[i].floor && *points >= *rating.levels[i].floor)) level = i;
-      }
-    }
-  } else {
-    std::vector<std::uint32_t> holding;
-    for (std::uint32_t i = 0; i <= last; ++i) {
-      if (rating.levels[i].condition != kNone && holds(rating.levels[i].condition)) holding.push_back(i);
-    }
-    if (holding.size() == 1) level = holding.front();
-    if (holding.empty()) {
-      for (std::uint32_t i = 0; i <= last; ++i) {
-        if (rating.levels[i].otherwise) level = i;
-      }
-    }
-  }
-
-  // 2. Conditions. What is left out is passed over.
   const auto needs_hold = [&](std::uint32_t of) {
     return std::all_of(rating.needs.begin(), rating.needs.end(),
                        [&](const sema::Need& need) { return need.level != of || truth(need.rule.condition) != Truth::no; });
@@ -74,46 +75,66 @@ Outcome Evaluation::rated(const std::vector<std::string>& rules_off) const {
     }
   }
   const std::uint32_t considered = level.value_or(kNone);
-
   for (const sema::Need& need : rating.needs) {
-    if (level && need.level == considered && no_basis(need.rule.condition)) level.reset();
+    if (need.level == considered && no_basis(need.rule.condition)) return std::nullopt;
   }
+  return level;
+}
 
+/// 3 to 5, without the rules whose clauses are among `rules_off`.
+std::optional<std::uint32_t> Evaluation::limited(std::optional<std::uint32_t> level, const std::vector<std::string>& rules_off) const {
+  const Rating& rating = *subject_.rating;
+  const std::uint32_t last = static_cast<std::uint32_t>(rating.levels.size()) - 1;
+  if (!level) return level;
   // 3. Bars: neither this level nor a better one.
   for (const sema::Bar& bar : rating.bars) {
-    if (level && !names(rules_off, bar.rule.clauses) && holds(bar.rule.condition)) {
-      // CORNER: a bar of the last level, which leaves none, keeps the last.
-      level = std::max(*level, std::min(bar.level + 1, last));
-    }
+    // CORNER: a bar of the last level, which leaves none, keeps the last.
+    if (!names(rules_off, bar.rule.clauses) && holds(bar.rule.condition)) level = std::max(*level, std::min(bar.level + 1, last));
   }
   // 4. Lowerings add up, never below the last level.
   for (const sema::Lower& lower : rating.lowers) {
-    if (level && !names(rules_off, lower.rule.clauses) && holds(lower.rule.condition)) level = std::min(*level + lower.by, last);
+    if (!names(rules_off, lower.rule.clauses) && holds(lower.rule.condition)) level = std::min(*level + lower.by, last);
   }
   // 5. Cap: not better than that level; CORNER: a level left out caps nothing.
   for (const sema::Cap& cap : rating.caps) {
     const Value highest = value(cap.level);
-    if (level && !highest.left_out) level = std::max(*level, static_cast<std::uint32_t>(highest.number.to_int64().value()));
+    if (!highest.left_out) level = std::max(*level, static_cast<std::uint32_t>(highest.number.to_int64().value()));
   }
+  return level;
+}
+
+/// Phases 1 to 6.
+Outcome Evaluation::rated() const {
+  const std::optional<std::uint32_t> level = limited(after_conditions(band()), {});
 
   // A comparison that says (phải có) and is left out: no basis, the status is a gap.
   // CORNER: wherever in points or rating it stands, whether or not it could still change anything, but for the conditions of levels other than
   // the one come to in phase 2. Forced levels win over it, as over any gap.
   const auto lacks_basis = [&](ExprId id) { return no_basis(id); };
   const std::vector<ExprId> points = conditions_of_points(), rules = conditions_of_rating();
-  if (std::any_of(points.begin(), points.end(), lacks_basis) || std::any_of(rules.begin(), rules.end(), lacks_basis)) level.reset();
+  const bool no_basis_at_all = std::any_of(points.begin(), points.end(), lacks_basis) || std::any_of(rules.begin(), rules.end(), lacks_basis);
 
   // 6. Forced: wins over all before, a gap included; of several the lowest level.
   std::optional<std::uint32_t> forced;
-  for (const sema::Force& force : rating.forces) {
-    if (!names(rules_off, force.rule.clauses) && holds(force.rule.condition)) forced = std::max(forced.value_or(0), force.level);
+  for (const sema::Force& force : subject_.rating->forces) {
+    if (holds(force.rule.condition)) forced = std::max(forced.value_or(0), force.level);
   }
-  if (forced) level = forced;
-  return level ? Outcome{Outcome::Kind::level, *level} : kGap;
+  if (forced) return {Outcome::Kind::level, *forced};
+  return level && !no_basis_at_all ? Outcome{Outcome::Kind::level, *level} : kGap;
+}
+
+/// The best level that a decision may give, nothing when nothing bounds it. "By default not above the level reached without those rules":
+/// CORNER: where none is reached, the level below the band; where outcomes are stated, the band alone.
+std::optional<std::uint32_t> Evaluation::best_decision(const sema::HandOver& hand_over, const std::vector<std::string>& suspended) const {
+  const std::optional<std::uint32_t> by_points = band();
+  if (!by_points || hand_over.outcomes_stated) return limited(by_points, suspended);
+  const std::uint32_t last = static_cast<std::uint32_t>(subject_.rating->levels.size()) - 1;
+  return limited(after_conditions(by_points).value_or(std::min(*by_points + 1, last)), suspended);
 }
 
 Outcome Evaluation::outcome() const {
   const Rating& rating = *subject_.rating;
+  const std::uint32_t last = static_cast<std::uint32_t>(rating.levels.size()) - 1;
   // `không xếp loại khi` comes before all.
   for (const sema::Rule& rule : rating.not_rated) {
     if (holds(rule.condition)) return {Outcome::Kind::not_rated, 0};
@@ -130,8 +151,7 @@ Outcome Evaluation::outcome() const {
     return holds(force.rule.condition) && !names(suspended, force.rule.clauses);
   });
 
-  bool handed_over = false;
-  std::optional<std::uint32_t> decided;
+  std::optional<Outcome> worst;
   for (const sema::HandOver& hand_over : rating.hand_overs) {
     // CORNER: bars and lowerings can be named as well as forced levels.
     const auto named_fired = [&](const sema::Rule& rule) { return names(hand_over.in_place_of, rule.clauses) && holds(rule.condition); };
@@ -140,27 +160,28 @@ Outcome Evaluation::outcome() const {
     for (const sema::Bar& bar : rating.bars) fired = fired || named_fired(bar.rule);
     for (const sema::Lower& lower : rating.lowers) fired = fired || named_fired(lower.rule);
     if (!fired || force_stands || !holds(hand_over.rule.condition)) continue;
-    handed_over = true;
+    const std::optional<std::uint32_t> best = best_decision(hand_over, suspended);
+    // CORNER: where only the last level is left there is nothing to decide, and the rules act as if nothing were handed over.
+    if (best == last) continue;
 
-    // A decision in the record gives the level, within what is allowed. CORNER: a decision that is not allowed decides nothing; of several
-    // clauses in force one decision is enough, and of several decisions the lowest level stands (§1: the order of items never matters).
-    if (hand_over.decision == kNone) continue;
-    const Datum& decision = evidence_.fields[hand_over.decision];
-    if (decision.state != Datum::State::value) continue;
-    const std::uint32_t level = static_cast<std::uint32_t>(decision.number.to_int64().value());
-    const std::uint32_t allowed = subject_.fields[hand_over.decision].info.allowed_levels;
-    if ((allowed >> level & 1U) == 0) continue;
-    if (allowed == 0xffffffffU) {
-      // "By default not above the level reached without those rules."
-      // CORNER: where no level is reached without them, none is within the bound.
-      const Outcome bound = rated(suspended);
-      if (bound.kind != Outcome::Kind::level || level < bound.level) continue;
-    }
-    decided = std::max(decided.value_or(0), level);
+    // CORNER: each clause that hands over wants its own decision; a decision that is not allowed decides nothing; the worst stands.
+    const Outcome decided = decision_of(hand_over, best);
+    worst = std::max(worst.value_or(decided), decided);
   }
-  if (decided) return {Outcome::Kind::level, *decided};
-  if (handed_over) return {Outcome::Kind::authority, 0};
-  return rated({});
+  return worst ? *worst : rated();
+}
+
+/// What the record's decision gives where the clause hands over, and `best` bounds it.
+Outcome Evaluation::decision_of(const sema::HandOver& hand_over, std::optional<std::uint32_t> best) const {
+  const Outcome authority{Outcome::Kind::authority, 0};
+  const Datum& decision = evidence_.fields[hand_over.decision];
+  if (decision.state != Datum::State::value) return authority;
+  const std::uint32_t given = static_cast<std::uint32_t>(decision.number.to_int64().value());
+  const std::uint32_t allowed = subject_.fields[hand_over.decision].info.allowed_levels;
+  if ((allowed >> given & 1U) == 0) return authority;
+  if (given == kDecidedGap) return kGap;
+  if (given == kDecidedNotRated) return {Outcome::Kind::not_rated, 0};
+  return best && given < *best ? authority : Outcome{Outcome::Kind::level, given};
 }
 
 /// Every condition that the rating comes from, but for those of single levels.

@@ -312,16 +312,16 @@ std::vector<SupposedRow> row_kinds(const std::vector<Place>& fields) {
 
 /// Parts of a supposed row are lowered to their wholes.
 void make_parts_fit(const Subject& subject, SupposedRow& row) {
-  for (std::size_t round = 0; round < row.fields.size(); ++round) {
-    for (std::size_t p = 0; p < row.fields.size(); ++p) {
-      for (std::size_t w = 0; w < row.fields.size(); ++w) {
-        const bytecode::Field& part = subject.fields[row.fields[p]];
-        if (part.at_most_field != row.fields[w] || part.digits != subject.fields[row.fields[w]].digits) continue;
-        if (row.cells[p].kind != Cell::Kind::between || row.cells[w].kind != Cell::Kind::between) continue;
-        if (row.cells[p].low > row.cells[w].low) row.cells[p] = row.cells[w];
-      }
-    }
-  }
+  const auto lower = [&](std::size_t p, std::size_t w) {
+    const bytecode::Field &part = subject.fields[row.fields[p]], &whole = subject.fields[row.fields[w]];
+    if (part.at_most_field != row.fields[w]) return;
+    if (row.cells[p].kind != Cell::Kind::between || row.cells[w].kind != Cell::Kind::between) return;
+    const Integer most = (Rational(row.cells[w].low) * power_of_ten(part.digits - whole.digits)).floor();
+    if (Rational(row.cells[p].low) > Rational(most)) row.cells[p] = exactly(most.get_si());
+  };
+  for (std::size_t round = 0; round < row.fields.size(); ++round)
+    for (std::size_t p = 0; p < row.fields.size(); ++p)
+      for (std::size_t w = 0; w < row.fields.size(); ++w) lower(p, w);
 }
 
 /// An empty list, each kind of row alone, several of one kind, and pairs of kinds.

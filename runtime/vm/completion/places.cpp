@@ -144,12 +144,12 @@ void Places::add_field(std::uint32_t f, std::uint32_t item) {
   if (field.may_be_left_out) {
     place.causes.assign(std::begin(kCauses), std::begin(kCauses) + (reach_.causes_matter[f] ? 3 : 1));
   }
-  const Shape shape = field_shape(program_.module(), subject_, field);
-  const Rational scale = power_of_ten(shape.digits.value_or(0));
-  if (field.step) place.step = std::max<std::int64_t>((*field.step * scale).to_int64().value_or(1), 1);
-  place.low = place.on_grid_from((shape.low * scale).to_int64().value_or(0));
-  place.high = std::max(place.low, place.on_grid_to((shape.high * scale).to_int64().value_or(0)));
-  narrow_by_known(place);
+  if (field.step) place.step = std::max<std::int64_t>((*field.step * power_of_ten(digits_of(field))).to_int64().value_or(1), 1);
+  const Bounds range = scaled_range(f);
+  place.low = place.on_grid_from(range.low);
+  place.high = std::max(place.low, place.on_grid_to(range.high));
+  narrow_by_wholes(place);
+  narrow_by_parts(place, f);
   places_.push_back(std::move(place));
 }
 
@@ -174,21 +174,39 @@ std::int64_t Places::least_whole(std::uint32_t whole_field, std::uint32_t part_f
   return narrowed(-floor_divide(-Int128{part} * power(whole_digits), power(part_digits)));
 }
 
-/// Known wholes and parts of the same record bound what is missing.
-void Places::narrow_by_known(Place& place) const {
-  const auto known = [&](std::uint32_t field) -> std::optional<std::int64_t> {
-    const std::uint32_t at = position(field, place.item, batch_, row_);
-    if (batch_.state(field, at) != FieldState::value) return std::nullopt;
-    return batch_.value(field, at);
+/// A known whole bounds its part; so does the range of one that is missing and cannot be left out, and its own whole in turn.
+void Places::narrow_by_wholes(Place& place) const {
+  const auto bound = [&](std::uint32_t whole, std::int64_t value) {
+    place.high = std::max(place.low, std::min(place.high, most_part(place, whole, value)));
   };
-  const std::uint32_t whole = subject_.fields[place.field].at_most_field;
-  if (whole != kNone) {
-    if (const auto value = known(whole)) place.high = std::max(place.low, std::min(place.high, most_part(place, whole, *value)));
+  for (std::uint32_t whole = subject_.fields[place.field].at_most_field; whole != kNone; whole = subject_.fields[whole].at_most_field) {
+    const std::uint32_t at = position(whole, place.item, batch_, row_);
+    const FieldState state = batch_.state(whole, at);
+    if (state == FieldState::value) bound(whole, batch_.value(whole, at));
+    if (state != FieldState::missing || subject_.fields[whole].may_be_left_out) return;
+    bound(whole, scaled_range(whole).high);
   }
+}
+
+/// The same downwards, for the parts of `whole`, which is the place's field or stands between it and them.
+void Places::narrow_by_parts(Place& place, std::uint32_t whole) const {
   for (std::uint32_t f = 0; f < subject_.fields.size(); ++f) {
-    if (subject_.fields[f].at_most_field != place.field) continue;
-    if (const auto value = known(f)) place.low = std::min(place.high, std::max(place.low, place.on_grid_from(least_whole(place.field, f, *value))));
+    if (subject_.fields[f].at_most_field != whole) continue;
+    const std::uint32_t at = position(f, place.item, batch_, row_);
+    const FieldState state = batch_.state(f, at);
+    const bool open = state == FieldState::missing && !subject_.fields[f].may_be_left_out;
+    if (state != FieldState::value && !open) continue;
+    const std::int64_t part = open ? scaled_range(f).low : batch_.value(f, at);
+    place.low = std::min(place.high, std::max(place.low, place.on_grid_from(least_whole(place.field, f, part))));
+    if (open) narrow_by_parts(place, f);
   }
+}
+
+/// The range of a field as scaled integers.
+Places::Bounds Places::scaled_range(std::uint32_t field) const {
+  const Shape shape = field_shape(program_.module(), subject_, subject_.fields[field]);
+  const Rational scale = power_of_ten(shape.digits.value_or(0));
+  return {(shape.low * scale).to_int64().value_or(0), (shape.high * scale).to_int64().value_or(0)};
 }
 
 void Places::link_wholes() {

@@ -88,10 +88,15 @@ class Places {
   void append(const Box& box, Batch& trial) const;
 
  private:
+  struct Bounds {
+    std::int64_t low, high;
+  };
+  Bounds scaled_range(std::uint32_t field) const;
   void add_field(std::uint32_t field, std::uint32_t item);
   void add_list(std::uint32_t list);
   void link_wholes();
-  void narrow_by_known(Place& place) const;
+  void narrow_by_wholes(Place& place) const;
+  void narrow_by_parts(Place& place, std::uint32_t whole) const;
   std::uint32_t position(std::uint32_t field, std::uint32_t item, const Batch& batch, std::uint32_t row) const;
   /// The largest part within a whole, and the least whole of a part, at their own scales.
   std::int64_t most_part(const Place& part, std::uint32_t whole_field, std::int64_t whole) const;

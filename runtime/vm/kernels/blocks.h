@@ -127,8 +127,18 @@ inline std::uint64_t pack_bytes(const std::uint8_t (&bytes)[kBlock]) {
   return bits;
 }
 
+/// A fraction whose products crosswise, with whatever it is compared with, are proved to fit 64 bits; laid out as Fraction64.
+struct SmallFraction {
+  std::int64_t n, d;
+  friend bool operator<(const SmallFraction& a, const SmallFraction& b) { return a.n * b.d < b.n * a.d; }
+  friend bool operator>=(const SmallFraction& a, const SmallFraction& b) { return a.n * b.d >= b.n * a.d; }
+  friend bool operator==(const SmallFraction& a, const SmallFraction& b) { return a.n * b.d == b.n * a.d; }
+};
+
 template <class T>
 inline constexpr bool kVectorised = false;
+template <>
+inline constexpr bool kVectorised<SmallFraction> = true;
 template <>
 inline constexpr bool kVectorised<std::int32_t> = true;
 template <>

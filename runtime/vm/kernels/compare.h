@@ -185,14 +185,24 @@ void add_ratios(ByLane (&table)[6], Lane lane) {
 }
 
 template <class T>
+void add_compares(Kernel (&table)[6]) {
+  const Kernel kernels[] = {&compare<T, AtLeast>, &compare<T, Above>, &compare<T, AtMost>,
+                            &compare<T, Below>,   &compare<T, Equal>, &compare<T, Unequal>};
+  for (unsigned sign = 0; sign < 6; ++sign) table[sign] = kernels[sign];
+}
+
+template <class T>
 void add_comparisons(Kernels& table, Lane lane) {
   const auto at = static_cast<unsigned>(lane);
-  const Kernel compares[] = {&compare<T, AtLeast>, &compare<T, Above>, &compare<T, AtMost>,
-                             &compare<T, Below>,   &compare<T, Equal>, &compare<T, Unequal>};
-  for (unsigned sign = 0; sign < 6; ++sign) table.compare[sign][at] = compares[sign];
+  add_compares<T>(table.compare[at]);
   add_ratios<T, T>(table.compare_ratio, lane);
   table.member[at] = &member<T>;
   table.band[at] = &band<T>;
+}
+
+inline void add_small_fractions(Kernels& table) {
+  add_compares<SmallFraction>(table.compare_small_fraction);
+  table.band_small_fraction = &band<SmallFraction>;
 }
 
 }  // namespace

@@ -262,6 +262,17 @@ Outcomes pick_levels(const Frame& frame, const Step& step, std::uint32_t w) {
   return out;
 }
 
+Outcomes worse_outcome(const Frame& frame, const Step& step, std::uint32_t w) {
+  const Outcomes a = operand_outcomes(frame, step, 0, w), b = operand_outcomes(frame, step, 1, w);
+  Outcomes out(step.level_count);
+  std::uint64_t a_so_far = 0, b_so_far = 0;
+  for (std::uint32_t o = 0; o < out.count(); ++o) {
+    a_so_far |= a.at[o], b_so_far |= b.at[o];
+    out.at[o] = (a.at[o] & b_so_far) | (b.at[o] & a_so_far);
+  }
+  return out;
+}
+
 void reached(const Frame& frame, const Step& step) {
   const TruthSlot& out = frame.truths[step.result];
   for (std::uint32_t w = 0; w < frame.domains[step.domain].words; ++w) {
@@ -287,6 +298,7 @@ Kernel level_kernel(Opcode opcode) {
     case Opcode::force: return &each_word<force>;
     case Opcode::hand_over: return &each_word<hand_over>;
     case Opcode::pick_levels: return &each_word<pick_levels>;
+    case Opcode::worse_outcome: return &each_word<worse_outcome>;
     case Opcode::reached: return &reached;
     default: return nullptr;
   }

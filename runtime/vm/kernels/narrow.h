@@ -16,6 +16,7 @@ void add_narrow(Kernels& table) {
   add_comparisons<std::int32_t>(table, Lane::i32);
   add_comparisons<std::int64_t>(table, Lane::i64);
   add_ratios<std::int32_t, std::int64_t>(table.compare_ratio_widening, Lane::i32);
+  add_small_fractions(table);
   add_lists<std::int32_t>(table, Lane::i32);
   add_lists<std::int64_t>(table, Lane::i64);
   add_sum<std::int32_t, std::int32_t>(table, Lane::i32, Lane::i32);

@@ -12,7 +12,9 @@ struct Kernels {
   // By the lane that the kernel computes in.
   ByLane add, subtract, multiply, divide, minimum, maximum;
   ByLane pick, or_else, keep, column;
-  ByLane compare[6], compare_ratio[6], member, band;   ///< by sign
+  ByLane compare_ratio[6], member, band;   ///< [sign]
+  Kernel compare[kLanes][6];               ///< [lane][sign]
+  Kernel compare_small_fraction[6], band_small_fraction;   ///< products crosswise fit 64 bits
   ByLane compare_ratio_widening[6];   ///< products twice as wide as the operands, whose lane this is
   ByLane round_quotient;              ///< by the lane of dividend and divisor; the result is of 32 bits
   ByLane spread, fold_smallest, fold_largest;

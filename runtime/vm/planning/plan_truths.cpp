@@ -21,9 +21,18 @@ void Planner::planes(Register reg, const Instruction& x) {
   if (!x.operands.empty()) made.condition_may_be_left_out = shape(x.operands[0]).may_be_left_out;
 }
 
+/// Whether fractions of these shapes can be compared by 64-bit products.
+bool Planner::products_are_small(const Shape& a, const Shape& b) {
+  return a.fraction && b.fraction && fits(Lane::i64, Integer(a.fraction->numerator * b.fraction->denominator)) &&
+         fits(Lane::i64, Integer(b.fraction->numerator * a.fraction->denominator));
+}
+
 void Planner::compare(Register reg, const Instruction& x) {
-  const Width width = common_width({&shape(x.operands[0]), &shape(x.operands[1])});
-  step(reg, at(kernels_.compare[x.a], width.lane), {operand(x.operands[0], width), operand(x.operands[1], width)});
+  const Shape &a = shape(x.operands[0]), &b = shape(x.operands[1]);
+  const Width width = common_width({&a, &b});
+  const bool small = width.lane == Lane::fraction64 && products_are_small(a, b);
+  const auto& kernels_of_lane = small ? kernels_.compare_small_fraction : kernels_.compare[static_cast<unsigned>(width.lane)];
+  step(reg, kernels_of_lane[x.a], {operand(x.operands[0], width), operand(x.operands[1], width)});
 }
 
 // ---------------------------------------------------------------- ratios
@@ -134,13 +143,16 @@ void Planner::band(Register reg, const Instruction& x) {
   const Width width = width_with_constants(in, x);
   std::vector<const void*> blocks;
   const Rational* lowest = nullptr;
+  bool small = width.lane == Lane::fraction64;
   for (std::uint32_t i = 0; i < x.a; ++i) {
     const Rational& floor = module_.constants[x.b + i];
     const bool covered = lowest != nullptr && floor >= *lowest;
+    small = small && products_are_small(shape(in), exact_shape(floor));
     blocks.push_back(covered ? nullptr : plan_.constants.block(lane_floor(floor, shape(in), width), width.lane, width.digits));
     if (!covered) lowest = &floor;
   }
-  constant_blocks(step(reg, at(kernels_.band, width.lane), {operand(in, width)}), std::move(blocks));
+  const Kernel kernel = small ? kernels_.band_small_fraction : at(kernels_.band, width.lane);
+  constant_blocks(step(reg, kernel, {operand(in, width)}), std::move(blocks));
 }
 
 // ---------------------------------------------------------------- levels

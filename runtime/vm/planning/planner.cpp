@@ -191,6 +191,7 @@ constexpr Planner::Row Planner::kRows[] = {
     {Opcode::hand_over, &Planner::hand_over},
     {Opcode::not_rated_if, &Planner::planes},
     {Opcode::pick_levels, &Planner::planes},
+    {Opcode::worse_outcome, &Planner::planes},
     {Opcode::reached, &Planner::planes},
 };
 

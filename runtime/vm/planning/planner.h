@@ -99,6 +99,7 @@ class Planner {
   CrossMultiplied cross_multiplied(const Shape& n, const Shape& d, const Rational& q) const;
   /// The lane of a register that is compared with constants, wide enough for them; integer lanes hold any that matters.
   Width width_with_constants(Register reg, const Instruction& x) const;
+  static bool products_are_small(const Shape& a, const Shape& b);
   void constant_blocks(Step& made, std::vector<const void*> blocks);
 
   using Member = void (Planner::*)(Register, const Instruction&);
