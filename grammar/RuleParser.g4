@@ -13,7 +13,8 @@ item : (packHeader | legalBasis | subjectKinds | orderedScale | sharedEvidence |
 
 packHeader : (FRAMEWORK | CRITERIA_SET) path label? VERSION NUMBER (REFINES path)? (IN_FORCE_FROM DATE (TO DATE)?)? ;
 legalBasis : LEGAL_BASIS name EQUAL STRING DATED DATE (REPLACES STRING)? ;
-subjectKinds : SUBJECT_KINDS LEFT_BRACE (name label)+ RIGHT_BRACE ;
+subjectKinds : SUBJECT_KINDS LEFT_BRACE subjectKind+ RIGHT_BRACE ;
+subjectKind : name label ;
 orderedScale : ORDERED_SCALE name label? LEFT_BRACE scaleStep (LESS scaleStep)* RIGHT_BRACE ;
 scaleStep : name label? ;
 profile : PROFILE name label LEFT_BRACE profileRow* RIGHT_BRACE ;
@@ -54,7 +55,8 @@ signedNumber : MINUS? NUMBER PERCENT? ;
 requirement : REQUIRE expression STRING? ;
 
 table : TABLE name label? FROM_FILE STRING KEY name LEFT_BRACE field+ RIGHT_BRACE ;
-workCalendar : WORK_CALENDAR LEFT_BRACE ((HOLIDAY | EXTRA_WORKDAY) DATE (COMMA DATE)*)* RIGHT_BRACE ;
+workCalendar : WORK_CALENDAR LEFT_BRACE calendarDays* RIGHT_BRACE ;
+calendarDays : (HOLIDAY | EXTRA_WORKDAY) DATE (COMMA DATE)* ;
 
 // ---------------------------------------------------------------- indicators: subject members with parameters
 

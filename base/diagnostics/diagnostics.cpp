@@ -99,6 +99,10 @@ std::string help(const Message& message, Language language) {
   return fill(language == Language::vi ? found.help_vi : found.help_en, message, language);
 }
 
+std::string help(const Diagnostic& diagnostic, Language language) {
+  return diagnostic.severity == Severity::note ? std::string() : help(diagnostic.message, language);
+}
+
 Diagnostic& DiagnosticSink::report(Span span, Diag id, std::initializer_list<Argument> arguments) {
   return report(span, Message{id, arguments, std::nullopt});
 }
@@ -129,13 +133,16 @@ void DiagnosticSink::sort() {
                                                    [](const Diagnostic& d) { return d.severity == Severity::error; }));
 }
 
-bool DiagnosticSink::acknowledge(std::string_view diagnostic_code, Span scope) {
+bool DiagnosticSink::acknowledge(std::string_view diagnostic_code, Span scope, const Label& by) {
   bool found = false;
   for (Diagnostic& diagnostic : diagnostics_) {
     if (code(diagnostic.message.id) != diagnostic_code || !within(diagnostic.span, scope)) continue;
+    found = true;
+    // A framework's acceptance meets the message again in each pack that refines it.
+    if (diagnostic.severity == Severity::note) continue;
     if (diagnostic.severity == Severity::error) --errors_;
     diagnostic.severity = Severity::note;
-    found = true;
+    diagnostic.labels.push_back(by);
   }
   return found;
 }

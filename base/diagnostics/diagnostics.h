@@ -82,6 +82,8 @@ Severity default_severity(Diag id);
 std::string text(const Message& message, Language language);
 /// The help line ("did you mean" when the message has a suggestion), or an empty string.
 std::string help(const Message& message, Language language);
+/// The same for a diagnostic: one that was accepted needs no advice.
+std::string help(const Diagnostic& diagnostic, Language language);
 
 /// Collects what one compilation has to say. Owned by the driver; stages only report.
 class DiagnosticSink {
@@ -95,8 +97,8 @@ class DiagnosticSink {
   /// Stable order by file, place, code; exact repeats dropped. Called by the driver before writing.
   void sort();
   /// Turns every reported diagnostic with this code inside `scope` (an invalid one is everywhere) into an acknowledged note
-  /// ("chấp nhận Q0123 vì …"). Returns whether one was found.
-  bool acknowledge(std::string_view diagnostic_code, Span scope);
+  /// ("chấp nhận Q0123 vì …"), labelled with the place that accepts it. Returns whether one was found.
+  bool acknowledge(std::string_view diagnostic_code, Span scope, const Label& by);
 
  private:
   std::vector<Diagnostic> diagnostics_;

@@ -50,7 +50,7 @@ Json diagnostic_json(const SourceMap& sources, const Diagnostic& diagnostic, Lan
   object["severity"] = severity_word(diagnostic.severity);
   add_place(object, sources, diagnostic.span);
   object["message"] = text(diagnostic.message, language);
-  const std::string advice = help(diagnostic.message, language);
+  const std::string advice = help(diagnostic, language);
   object["help"] = advice.empty() ? Json(nullptr) : Json(advice);
   object["labels"] = labels_json(sources, diagnostic.labels, language);
   object["fix"] = fix_json(sources, diagnostic.fix);

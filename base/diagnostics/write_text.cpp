@@ -51,7 +51,7 @@ class TextWriter {
     head(diagnostic);
     if (diagnostic.span.valid()) snippet(diagnostic.span, '^', severity_colour(diagnostic.severity));
     for (const Label& label : diagnostic.labels) second_place(label);
-    const std::string advice = help(diagnostic.message, language_);
+    const std::string advice = help(diagnostic, language_);
     if (!advice.empty())
       out_ << "  = " << (language_ == Language::vi ? "gợi ý: " : "help: ") << printable(advice) << '\n';
   }

@@ -59,7 +59,6 @@ class SubjectEmitter {
       out_.requirements.push_back({reg(requirement.condition), requirement.text, origin(requirement.span, {})});
     out_.total = reg(graph_.total);
     out_.levels = reg(graph_.levels);
-    out_.levels_bound = reg(graph_.levels_bound);
     if (typed.rating) out_.rating = typed.rating->declared;
     out_.has_open_points = graph_.has_open_points;
     out_.acknowledged = typed.acknowledged;
@@ -78,7 +77,7 @@ class SubjectEmitter {
   bytecode::Register reg(NodeId node) const { return node == kNone ? kNone : numbers_[node]; }
 
   void keep_reachable() {
-    std::vector<NodeId> open{graph_.total, graph_.levels, graph_.levels_bound};
+    std::vector<NodeId> open{graph_.total, graph_.levels};
     for (const ir::Requirement& requirement : graph_.requirements) open.push_back(requirement.condition);
     for (const ir::Observable& o : graph_.observables)
       for (NodeId node : {o.node, o.left, o.right, o.left_out, o.maximum}) open.push_back(node);

@@ -73,7 +73,7 @@ void write_subject(Canonical& out, const Module& module, const Subject& subject)
   for (const Requirement& requirement : subject.requirements) out << requirement.condition;
   for (const GroupInfo& group : subject.groups) out << group.id << group.parent << group.max << group.sign;
   for (const CriterionInfo& criterion : subject.criteria) out << criterion.id << criterion.group << criterion.points << criterion.clauses;
-  out << subject.rating << subject.total << subject.levels << subject.levels_bound;
+  out << subject.rating << subject.total << subject.levels;
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ NodeId Lowering::score_met(const sema::Met& form, std::uint32_t index) {
 }
 
 NodeId Lowering::score_table(const sema::ScoreTable& form, std::uint32_t index) {
+  if (form.value != kNone) number(form.value);   // its (phải có) parts count even where no row asks for the value
   NodeId result = row_points(form.rows.back().points, scale_of(index));
   for (std::size_t i = form.rows.size() - 1; i-- > 0;) {
     const sema::TableRow& row = form.rows[i];
@@ -375,6 +376,16 @@ Lowering::Item Lowering::treated_sum(std::uint32_t index, const std::vector<Item
   return item;
 }
 
+NodeId Lowering::shared_out(NodeId points, NodeId scale, NodeId rest) {
+  NodeId quotient = build_.divide(build_.multiply(points, scale), build_.larger(rest, build_.number(0)));
+  bool may_exceed = std::any_of(subject().criteria.begin(), subject().criteria.end(), [](const sema::Criterion& criterion) {
+    const auto* formula = std::get_if<sema::FormulaScore>(&criterion.scoring);
+    return formula != nullptr && formula->may_exceed_to;
+  });
+  // Points never pass their maxima, so this changes no value; it keeps the bounds of what is missing within what is possible.
+  return may_exceed ? quotient : build_.smaller(quotient, scale);
+}
+
 Lowering::Shares Lowering::shares_of(const std::vector<Item>& items) {
   NodeId none = build_.number(0);
   Shares shares{.in_group = none, .in_sheet = none, .rest = none};
@@ -469,8 +480,7 @@ void Lowering::lower_total() {
   // The group around an item at the top is the sheet, so there `trong nhóm` and `toàn phiếu` are one. With nothing left there is no total.
   Shares shares = shares_of(plain);
   NodeId leaves = build_.add(shares.in_group, shares.in_sheet);
-  if (!is_zero(leaves))
-    points = build_.divide(build_.multiply(points, sheet), build_.larger(build_.subtract(sheet, leaves), build_.number(0)));
+  if (!is_zero(leaves)) points = shared_out(points, sheet, build_.subtract(sheet, leaves));
   NodeId total = is_zero(extra) ? points : build_.larger(build_.number(0), build_.add(points, extra));
   if (!no_total_.empty()) total = build_.make(Opcode::keep, {total, build_.negate(build_.holds(build_.any(no_total_)))});
   graph_.total = total;

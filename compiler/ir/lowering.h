@@ -120,6 +120,8 @@ class Lowering {
   Item treated_formula(std::uint32_t group, std::uint32_t seen);
   Item treated_sum(std::uint32_t group, const std::vector<Item>& items, std::uint32_t seen);
   bool is_zero(NodeId id) const;
+  /// points × scale ÷ rest; left out where nothing rests.
+  NodeId shared_out(NodeId points, NodeId scale, NodeId rest);
   Shares shares_of(const std::vector<Item>& items);
   /// Maxima of the criteria in the group, at any depth, that are not left out.
   NodeId applicable_maximum(std::uint32_t group);

@@ -36,7 +36,8 @@ class Printer {
     for (NodeId id = 0; id < graph_.nodes.size(); ++id) add_node(id);
     for (std::uint32_t i = 0; i < graph_.observables.size(); ++i)
       if (graph_.observables[i].parent == kNone) add_observable(i, 1);
-    for (const Requirement& requirement : graph_.requirements) out_ += "  require " + reg(requirement.condition) + " \"" + requirement.text + "\"\n";
+    for (const Requirement& requirement : graph_.requirements)
+      out_ += "  require " + reg(requirement.condition) + " \"" + requirement.text + "\"\n";
     if (graph_.levels != kNone) out_ += "  levels " + reg(graph_.levels) + "\n";
     return std::move(out_);
   }

@@ -1,6 +1,9 @@
 // Whether the points close: maxima inside a group against the group's, bands against the sheet, and in a set nothing left open.
 
+#include <algorithm>
+
 #include "compiler/sema/subject_checker.h"
+#include "compiler/sema/type_names.h"
 
 namespace quy::sema {
 
@@ -13,7 +16,7 @@ void SubjectChecker::check_closing() {
 void SubjectChecker::close_group(std::uint32_t index) {
   const Group& group = subject_.groups[index];
   const PlanGroup& plan = plan_.groups[index];
-  if (!group.maximum || group.formula != kNone) return;
+  if (!group.maximum || group.formula != kNone || plan.sum_is_wrong) return;
   Span where = plan.part->maximum ? plan.part->maximum->span : plan.part->span;
   Context context = plan.part.context;
   if (plan.allocated) {
@@ -28,8 +31,20 @@ void SubjectChecker::close_group(std::uint32_t index) {
   if (contents.empty) return;
   if (contents.open.empty() ? contents.sum != *group.maximum : contents.sum > *group.maximum) {
     Diag id = contents.open.empty() ? Diag::points_do_not_close : Diag::points_exceed_group;
-    report_.at(context, where, id, {group.name, group.maximum->exact_text(), contents.sum.exact_text()});
+    bool by_set = context.pack != &scope_ && filled_by_set(index);
+    Diagnostic& diagnostic = report_.at(by_set ? plan_.own.context : context, by_set ? plan_.own->path.span : where, id,
+                                        {group.name, number_text(*group.maximum), number_text(contents.sum)});
+    if (by_set) diagnostic.label(where, {"điểm của nhóm ở đây", "the group's points are here"});
   }
+}
+
+/// Whether a set has closed, split or added something in a framework's group: then the sum is the set's to mend.
+bool SubjectChecker::filled_by_set(std::uint32_t index) const {
+  auto of_set = [&](const auto& item) { return item.allocated || item.part.context.pack == &scope_; };
+  for (const PlanCriterion& criterion : plan_.criteria)
+    if (criterion.group == index && of_set(criterion)) return true;
+  return std::any_of(plan_.groups.begin(), plan_.groups.end(),
+                     [&](const PlanGroup& group) { return group.parent == index && of_set(group); });
 }
 
 void SubjectChecker::check_items_against_cap(std::uint32_t index, Span cap) {
@@ -39,7 +54,7 @@ void SubjectChecker::check_items_against_cap(std::uint32_t index, Span cap) {
     const auto& stated = plan_.criteria[i].part->maximum;
     if (criterion.group == index && stated && criterion.maximum && *criterion.maximum > *group.maximum)
       report_.at(plan_.criteria[i].part.context, stated->span, Diag::item_above_cap,
-                 {criterion.name, criterion.maximum->exact_text(), group.maximum->exact_text()})
+                 {criterion.name, number_text(*criterion.maximum), number_text(*group.maximum)})
           .label(cap, {"trần của nhóm ở đây", "the group's ceiling is here"});
   }
 }
@@ -67,7 +82,8 @@ void SubjectChecker::check_bands() {
   for (std::size_t i = 0; i < subject_.rating->levels.size(); ++i) {
     const Level& level = subject_.rating->levels[i];
     if (level.floor && *level.floor > *sheet)
-      report_.at(plan_.own.context, plan_.own->path.span, Diag::band_out_of_reach, {level.name, level.floor->exact_text(), sheet->exact_text()})
+      report_.at(plan_.own.context, plan_.own->path.span, Diag::band_out_of_reach,
+                 {level.name, number_text(*level.floor), number_text(*sheet)})
           .label((*rating_ast_)->levels[i].floor.span, {"sàn của mức ở đây", "the level's floor is here"});
   }
 }

@@ -40,7 +40,7 @@ ExprId SubjectChecker::condition(const syntax::Expr& e, const Place& place) {
   Type wanted = boolean();
   ExprId id = check(e, place, &wanted);
   if (id == kNone || expr(id).type.kind == Type::Kind::boolean) return id;
-  report_.at(place.context, e.span, Diag::condition_wanted, {type_name(expr(id).type)});
+  report_.at(place.context, e.span, Diag::condition_wanted, {type_name(expr(id).type, pack_)});
   return kNone;
 }
 
@@ -65,7 +65,7 @@ ExprId SubjectChecker::check_compare(const syntax::Expr& e, const Place& place) 
   const Type &left = expr(node.children[0]).type, &right = expr(node.children[1]).type;
   bool text_and_code = left.kind == Type::Kind::text && right.kind == Type::Kind::code;
   if (left.kind != right.kind || left.scale != right.scale || text_and_code) {
-    report_.at(place.context, e.span, Diag::types_differ, {type_name(left), type_name(right)});
+    report_.at(place.context, e.span, Diag::types_differ, {type_name(left, pack_), type_name(right, pack_)});
     return kNone;
   }
   switch (left.kind) {
@@ -75,7 +75,7 @@ ExprId SubjectChecker::check_compare(const syntax::Expr& e, const Place& place) 
     case Type::Kind::code:
     case Type::Kind::criterion:
       if (!is_equality(e.comparison)) {
-        report_.at(place.context, e.span, Diag::no_order, {type_name(left)});
+        report_.at(place.context, e.span, Diag::no_order, {type_name(left, pack_)});
         return kNone;
       }
       break;
@@ -83,15 +83,15 @@ ExprId SubjectChecker::check_compare(const syntax::Expr& e, const Place& place) 
     case Type::Kind::step:
     case Type::Kind::level: break;
   }
-  if (e.per != syntax::Per::none) report_.at(place.context, e.span, Diag::period_on_non_number, {type_name(left)});
+  if (e.per != syntax::Per::none) report_.at(place.context, e.span, Diag::period_on_non_number, {type_name(left, pack_)});
   return marked(std::move(node), e, place);
 }
 
 ExprId SubjectChecker::compare_numbers(Expr node, const syntax::Expr& e, const Place& place) {
-  warn_about_ratio(node, e, place);
+  bool meant_percent = warn_about_ratio(node, e, place);
   if (!unify(node.children[0], node.children[1], e.span, place)) return kNone;
   check_period(e, node.children[0], place);
-  warn_about_range(node, e, place);
+  if (!meant_percent) warn_about_range(node, e, place);
   return marked(std::move(node), e, place);
 }
 
@@ -109,14 +109,17 @@ ExprId SubjectChecker::compare_truths(const Expr& node, const syntax::Expr& e, c
 }
 
 /// `xong / giao ≥ 90` is nearly always meant as 90%.
-void SubjectChecker::warn_about_ratio(const Expr& node, const syntax::Expr& e, const Place& place) {
+bool SubjectChecker::warn_about_ratio(const Expr& node, const syntax::Expr& e, const Place& place) {
   for (int side : {0, 1}) {
     ExprId ratio = node.children[static_cast<std::size_t>(side)], number = node.children[static_cast<std::size_t>(1 - side)];
     bool plain = notes_[number].literal && notes_[number].bare && !notes_[number].percent && expr(number).value > Rational(1);
     if (!plain || !notes_[ratio].ratio || unit(ratio) == kPercentUnit) continue;
     Span where = e.children[static_cast<std::size_t>(1 - side)]->span;
-    report_.at(place.context, where, Diag::ratio_against_count, {expr(number).value.exact_text()}).mend({where.file, where.end, where.end}, "%");
+    report_.at(place.context, where, Diag::ratio_against_count, {number_text(expr(number).value)})
+        .mend({where.file, where.end, where.end}, "%");
+    return true;
   }
+  return false;
 }
 
 void SubjectChecker::warn_about_range(const Expr& node, const syntax::Expr& e, const Place& place) {
@@ -167,7 +170,7 @@ ExprId SubjectChecker::check_set_item(const syntax::Expr& e, ExprId& value, cons
     return kNone;
   }
   if (expr(item).type.kind != type.kind || expr(item).type.scale != type.scale) {
-    report_.at(place.context, e.span, Diag::types_differ, {type_name(type), type_name(expr(item).type)});
+    report_.at(place.context, e.span, Diag::types_differ, {type_name(type, pack_), type_name(expr(item).type, pack_)});
     return kNone;
   }
   if (type.kind == Type::Kind::number && !unify(value, item, e.span, place)) return kNone;
@@ -180,7 +183,7 @@ ExprId SubjectChecker::check_dates(const syntax::Expr& e, const Place& place) {
   ExprId day = check(*e.children[0], place);
   if (day == kNone) return kNone;
   if (expr(day).type.kind != Type::Kind::date) {
-    report_.at(place.context, e.children[0]->span, Diag::date_wanted, {type_name(expr(day).type)});
+    report_.at(place.context, e.children[0]->span, Diag::date_wanted, {type_name(expr(day).type, pack_)});
     return kNone;
   }
   Expr node;
@@ -209,8 +212,9 @@ ExprId SubjectChecker::marked(Expr node, const syntax::Expr& e, const Place& pla
 ExprId SubjectChecker::with_mark(ExprId id, const syntax::Expr& e, const Place& place) {
   bool is_condition = expr(id).type.kind == Type::Kind::boolean;
   if (!is_condition) {
-    if (e.applicability != Applicability::unstated) report_.at(place.context, e.span, Diag::mark_on_value, {type_name(expr(id).type)});
-    return id;
+    if (e.applicability == Applicability::unstated) return id;
+    report_.at(place.context, e.span, Diag::mark_on_value, {type_name(expr(id).type, pack_)});
+    return kNone;
   }
   bool by_shape = notes_[id].may_be_left_out && expr(id).op == Op::every;
   if (e.applicability == Applicability::unstated && !by_shape) return id;
@@ -273,7 +277,7 @@ ExprId SubjectChecker::check_at_least_of(const syntax::Expr& e, const Place& pla
   if (node.children.size() != e.children.size()) return kNone;
   Rational parts(static_cast<std::int64_t>(e.children.size()));
   if (e.number > parts || e.number.sign() <= 0)
-    report_.at(place.context, e.span, Diag::at_least_of_range, {e.number.exact_text(), e.children.size()});
+    report_.at(place.context, e.span, Diag::at_least_of_range, {number_text(e.number), e.children.size()});
   node.list = domain_of(node.children);
   return add(std::move(node), {});
 }

@@ -195,12 +195,13 @@ void SubjectChecker::complete_code(const syntax::Field& ast, const Context& cont
   if (!is_list) report_.at(context, name.span, Diag::unknown_table_or_list, {name.text}).suggest(nearest(name.text, known));
 }
 
-void SubjectChecker::check_bounds(const syntax::Field& ast, const Context& context, const bytecode::Field& info) {
-  if (is_numeric(info.kind) && info.low > info.high)
-    report_.at(context, ast.span, Diag::field_bounds_crossed, {info.name, info.low.exact_text(), info.high.exact_text()});
+void SubjectChecker::check_bounds(const syntax::Field& ast, const Context& context, bytecode::Field& info) {
+  if (is_numeric(info.kind) && info.low > info.high) {
+    report_.at(context, ast.span, Diag::field_bounds_crossed, {info.name, number_text(info.low), number_text(info.high)});
+    std::swap(info.low, info.high);   // no further message about rules that read it
+  }
   if (info.digits > 9) report_.at(context, ast.span, Diag::field_too_many_digits, {info.name, info.digits, 9});
-  bool has_range = ast.from || ast.to || ast.at_most || ast.at_most_field || ast.digits || !ast.unit.empty();
-  if (!is_numeric(info.kind) && has_range) report_.at(context, ast.type_span, Diag::range_on_non_number, {info.name});
+  if (!is_numeric(info.kind) && ast.numeric_span.valid()) report_.at(context, ast.numeric_span, Diag::range_on_non_number, {info.name});
 }
 
 void SubjectChecker::link_parts() {

@@ -128,7 +128,7 @@ ExprId SubjectChecker::check_constant(const syntax::Expr& e, const Type* expecte
 ExprId SubjectChecker::number(const syntax::Expr& e, const Place& place) {
   ExprId id = check(e, place);
   if (id == kNone || expr(id).type.kind == Type::Kind::number) return id;
-  report_.at(place.context, e.span, Diag::number_wanted, {type_name(expr(id).type)});
+  report_.at(place.context, e.span, Diag::number_wanted, {type_name(expr(id).type, pack_)});
   return kNone;
 }
 
@@ -155,7 +155,7 @@ ExprId SubjectChecker::check_sum(Op op, ExprId left, ExprId right, const syntax:
   }
   if (a != Kind::number || b != Kind::number) {
     bool left_wrong = a != Kind::number;
-    report_.at(place.context, e.children[left_wrong ? 0 : 1]->span, Diag::number_wanted, {type_name(expr(left_wrong ? left : right).type)});
+    report_.at(place.context, e.children[left_wrong ? 0 : 1]->span, Diag::number_wanted, {type_name(expr(left_wrong ? left : right).type, pack_)});
     return kNone;
   }
   if (notes_[left].literal && notes_[right].literal && unit(left) == unit(right)) {
@@ -196,7 +196,7 @@ ExprId SubjectChecker::check_quotient(ExprId left, ExprId right, const syntax::E
     return number_literal(expr(left).value / expr(right).value, "", false, e.span);
   const auto& low = notes_[right].bounds.low;
   if (!low || low->sign() < 0) {
-    report_.at(place.context, divisor.span, Diag::divisor_may_be_negative, {low ? low->exact_text() : "−∞"});
+    report_.at(place.context, divisor.span, Diag::divisor_may_be_negative, {low ? number_text(*low) : Bilingual{"−∞", "−∞"}});
     return kNone;
   }
   if (unit(left) != unit(right) && unit(right) == kPercentUnit) right = as_ratio(right);
@@ -236,7 +236,7 @@ std::optional<Rational> SubjectChecker::rounding_step(const syntax::Expr& e, con
   auto step = plain_number(text, place.context);
   if (!step) return std::nullopt;
   if (step->sign() > 0) return step;
-  report_.at(place.context, e.text_span, Diag::step_not_positive, {step->exact_text()});
+  report_.at(place.context, e.text_span, Diag::step_not_positive, {number_text(*step)});
   return std::nullopt;
 }
 
@@ -270,7 +270,7 @@ ExprId SubjectChecker::check_working_days(const syntax::Expr& e, const Place& pl
     ExprId end = check(*child, place);
     if (end == kNone) return kNone;
     if (expr(end).type.kind != Type::Kind::date) {
-      report_.at(place.context, child->span, Diag::date_wanted, {type_name(expr(end).type)});
+      report_.at(place.context, child->span, Diag::date_wanted, {type_name(expr(end).type, pack_)});
       return kNone;
     }
     ends.push_back(end);

@@ -73,7 +73,7 @@ ExprId SubjectChecker::check_row_value(const syntax::Expr& e, ExprKind kind, con
   bool ordered = kind == ExprKind::largest || kind == ExprKind::smallest;
   ExprId value = ordered ? check(e, rows) : number(e, rows);
   if (value == kNone || !ordered || has_order(expr(value).type.kind)) return value;
-  report_.at(rows.context, e.span, Diag::no_order, {type_name(expr(value).type)});
+  report_.at(rows.context, e.span, Diag::no_order, {type_name(expr(value).type, pack_)});
   return kNone;
 }
 

@@ -11,9 +11,9 @@
 namespace quy::sema {
 namespace {
 
-std::string step_names(const bytecode::Scale& scale) {
+std::string in_a_row(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& id : scale.step_ids) text += (text.empty() ? "" : ", ") + id;
+  for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
   return text;
 }
 
@@ -139,7 +139,11 @@ ExprId SubjectChecker::check_name(const syntax::Expr& e, const Place& place, con
       outside.scope = found.parameter->scope;
       return given ? check(**given, outside, expected) : kNone;
     }
-    case Found::Kind::field: return read_field(found.index, e.span);
+    case Found::Kind::field: {
+      const Type& type = subject_.fields[found.index].type;
+      bool unknown_scale = type.kind == Type::Kind::step && type.scale == kNone;   // reported where the field is declared
+      return unknown_scale ? kNone : read_field(found.index, e.span);
+    }
     case Found::Kind::replaced: return replaced_value(fold_id(found.replaced->part->field.text));
     case Found::Kind::value: return named_value(found.compute, found.scope, name, place);
     case Found::Kind::column: return read_column(found, name, place);
@@ -243,7 +247,7 @@ ExprId SubjectChecker::as_replaced_field(ExprId value, const std::string& id, co
     return add(std::move(copy), notes_[value]);
   }
   report_.at(row.part.context, row.part->formula.span, Diag::replaced_type_differs,
-             {row.part->field.text, type_name(wanted), type_name(given)});
+             {row.part->field.text, type_name(wanted, pack_), type_name(given, pack_)});
   return kNone;
 }
 
@@ -283,6 +287,8 @@ ExprId SubjectChecker::constant_name(const syntax::Name& name, const Place& plac
       node.value = Rational(static_cast<std::int64_t>(criterion->second));
       return add(std::move(node), {});
     }
+    report_.at(place.context, name.span, Diag::unknown_criterion, {name.text}).suggest(nearest(name.text, sheet_names()));
+    return kNone;
   }
   return unknown_name(name, place, expected);
 }
@@ -291,8 +297,8 @@ ExprId SubjectChecker::step_constant(const syntax::Name& name, const Place& plac
   const bytecode::Scale& scale = pack_.scales[expected.scale];
   auto step = std::find(scale.step_ids.begin(), scale.step_ids.end(), fold_id(name.text));
   if (step == scale.step_ids.end()) {
-    report_.at(place.context, name.span, Diag::unknown_step, {name.text, scale.label, step_names(scale)})
-        .suggest(nearest(name.text, scale.step_ids));
+    std::vector<std::string> steps = pack_.spellings.of(scale.step_ids);
+    report_.at(place.context, name.span, Diag::unknown_step, {name.text, scale.label, in_a_row(steps)}).suggest(nearest(name.text, steps));
     return kNone;
   }
   Expr node;
@@ -311,7 +317,7 @@ ExprId SubjectChecker::unknown_name(const syntax::Name& name, const Place& place
     return kNone;
   }
   for (const bytecode::Scale& scale : pack_.scales)
-    if (!expected && std::find(scale.step_ids.begin(), scale.step_ids.end(), id) != scale.step_ids.end()) {
+    if (std::find(scale.step_ids.begin(), scale.step_ids.end(), id) != scale.step_ids.end()) {
       report_.at(place.context, name.span, Diag::step_without_value, {name.text, scale.label});
       return kNone;
     }
@@ -333,8 +339,6 @@ std::vector<std::string> SubjectChecker::visible_names(const Place& place, const
   for (const auto& row : place.context.pack->choices.rows()) names.push_back(row.name.text);
   if (!expected || expected->kind == Type::Kind::level)
     for (const auto& [id, index] : level_index_) names.push_back(subject_.rating->levels[index].name);
-  if (expected && expected->kind == Type::Kind::criterion)
-    for (const Criterion& criterion : subject_.criteria) names.push_back(criterion.name);
   return names;
 }
 

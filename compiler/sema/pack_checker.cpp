@@ -23,7 +23,7 @@ void PackChecker::run() {
   pack_->profile = readings.profile();
   for (const auto& row : scope_->ratings.rows()) pack_->ratings.push_back(declare_rating(row.value, row.id, readings, *pack_, report_));
   check_subjects(readings);
-  readings.warn_about_unused();
+  if (!report_.sink().has_errors()) readings.warn_about_unused();   // an erroneous rule may have meant to use it
   add_not_rules();
   check_tests(*scope_, *pack_, report_);
   accept_defects();
@@ -52,12 +52,13 @@ void PackChecker::describe() {
   pack_->in_force_from = header.in_force_from;
   pack_->in_force_to = header.in_force_to;
   if (header.in_force_from && header.in_force_to && *header.in_force_to < *header.in_force_from)
-    report_.at(header.span, Diag::in_force_crossed, {});
+    report_.at(header.in_force_to_span, Diag::in_force_crossed, {});
   if (scope_->parent) pack_->refines = scope_->parent->id;
   for (const auto& row : scope_->documents.rows()) pack_->documents.push_back(row.value);
   for (const auto& row : scope_->scales.rows()) pack_->scales.push_back(row.value);
   for (const auto& row : scope_->tables.rows()) pack_->tables.push_back(row.value.data);
   pack_->calendar = scope_->calendar;
+  pack_->spellings = scope_->spellings;
   for (const syntax::File* file : scope_->source->files) pack_->files.push_back(file->file);
 }
 
@@ -88,7 +89,7 @@ bool PackChecker::build_plan(std::size_t index) {
   if (!plan) return true;
   Context context = scope_->context();
   PlanBuilder builder(*plan, *scope_, environments_, report_);
-  bool refines = !plan->refines.empty();
+  bool refines = !plan->refines.empty(), refused = false;
   if (refines) {
     std::vector<Part<syntax::EvidenceBlock>> own;
     for (const auto& block : scope_->shared_evidence)
@@ -97,10 +98,10 @@ bool PackChecker::build_plan(std::size_t index) {
     if (builder.refuse_plain_members(subject.body, context)) return true;
   } else {
     builder.add_shared_evidence(scope_->shared_evidence);
-    if (!subject.modelled_on) refuse_refinement(subject);
+    refused = !subject.modelled_on && refuse_refinement(subject);
   }
   builder.add_body(subject.body, context, 0);
-  builder.refine(subject.body, context);
+  if (!refused) builder.refine(subject.body, context);
   plans_.push_back(std::move(*plan));
   return true;
 }
@@ -132,10 +133,12 @@ std::optional<SubjectPlan> PackChecker::begin_plan(const syntax::Subject& subjec
 const SubjectPlan* PackChecker::find_model(const syntax::Name& name) {
   std::string id = fold_id(name.text);
   std::vector<std::string> names;
+  bool declared_here = false;
   for (std::size_t i = 0; i < scope_->subjects.size(); ++i) {
     const std::string path = fold_id(scope_->subjects[i]->path.text);
     names.push_back(scope_->subjects[i]->path.text);
     if (path != id && scope_->id + "." + path != id) continue;
+    declared_here = true;
     if (!build_plan(i)) {
       report_.at(scope_->context(), name.span, Diag::modelled_on_itself, {name.text});
       return nullptr;
@@ -143,8 +146,9 @@ const SubjectPlan* PackChecker::find_model(const syntax::Name& name) {
   }
   for (const PackChecker* pack = this; pack; pack = pack->parent_) {
     if (const SubjectPlan* found = pack->find_plan(id)) return found;
-    for (const SubjectPlan& plan : pack->plans_) names.push_back(plan.path);
+    for (const SubjectPlan& plan : pack->plans_) names.push_back(pack_->spellings.of(plan.path));
   }
+  if (declared_here) return nullptr;   // what is wrong with it was reported there
   report_.at(scope_->context(), name.span, Diag::unknown_subject, {name.text}).suggest(nearest(name.text, names));
   return nullptr;
 }
@@ -162,11 +166,16 @@ void PackChecker::refuse_changes(const SubjectPlan& parent, const syntax::Subjec
 }
 
 /// Statements that complete a framework's subject mean nothing in a subject of one's own.
-void PackChecker::refuse_refinement(const syntax::Subject& subject) {
-  auto refuse = [&](Span span) { report_.at(scope_->context(), span, Diag::nothing_to_refine, {subject.path.text}); };
+bool PackChecker::refuse_refinement(const syntax::Subject& subject) {
+  bool refused = false;
+  auto refuse = [&](Span span) {
+    report_.at(scope_->context(), span, Diag::nothing_to_refine, {subject.path.text});
+    refused = true;
+  };
   for (const auto& one : subject.body.evidence_maps) refuse(one.span);
   for (const auto& one : subject.body.tightenings) refuse(one.criterion.span);
   for (const auto& one : subject.body.splittings) refuse(one.criterion.span);
+  return refused;
 }
 
 // ---------------------------------------------------------------- subjects and the rest
@@ -203,9 +212,10 @@ bool PackChecker::accept(const syntax::Acceptance& acceptance, const PackScope& 
     return true;
   }
   bool found = false;
+  const Label accepted{acceptance.span, {"được chấp nhận ở đây", "accepted here"}};
   for (const PackScope* pack : by.lineage())
     for (const syntax::File* file : pack->source->files)
-      found = report_.sink().acknowledge(acceptance.code, {file->file, 0, std::numeric_limits<std::uint32_t>::max()}) || found;
+      found = report_.sink().acknowledge(acceptance.code, {file->file, 0, std::numeric_limits<std::uint32_t>::max()}, accepted) || found;
   for (Subject& subject : pack_->subjects)
     if (report_.raised(acceptance.code, subject.id)) {
       std::string text = acceptance.code + ": " + acceptance.reason;

@@ -29,7 +29,7 @@ class PackChecker {
   const SubjectPlan* find_model(const syntax::Name& name);
   void check_kind(const syntax::Subject& subject);
   void refuse_changes(const SubjectPlan& parent, const syntax::Subject& subject);
-  void refuse_refinement(const syntax::Subject& subject);
+  bool refuse_refinement(const syntax::Subject& subject);
   const SubjectPlan* find_plan(const std::string& path_or_id) const;
   void check_subjects(ReadingRegister& readings);
   void add_not_rules();

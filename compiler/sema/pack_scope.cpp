@@ -129,6 +129,7 @@ class Collector {
     for (const auto& step : ast.steps) {
       if (!steps.add(step.name, 0, report_, scope_.context())) continue;
       scale.step_ids.push_back(fold_id(step.name.text));
+      scope_.spellings.note(step.name.text);
       scale.step_labels.push_back(label_or_name(step.label, step.name));
     }
     scope_.scales.add(ast.name, scale, report_, scope_.context());
@@ -146,7 +147,10 @@ class Collector {
   void operator()(const syntax::Rating& rating) {
     scope_.ratings.add(rating_name(rating), {&rating, scope_.context()}, report_, scope_.context());
   }
-  void operator()(const syntax::Subject& subject) { scope_.subjects.push_back(&subject); }
+  void operator()(const syntax::Subject& subject) {
+    scope_.subjects.push_back(&subject);
+    scope_.spellings.note(subject.path.text);
+  }
   void operator()(const syntax::OpenChoice& choice) {
     scope_.choices.add(choice.name, {&choice, scope_.context()}, report_, scope_.context());
   }
@@ -213,6 +217,7 @@ void inherit(PackScope& child, const PackScope& parent) {
   child.stages = parent.stages;
   child.default_applicability = parent.default_applicability;
   child.calendar = parent.calendar;
+  child.spellings = parent.spellings;
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ struct PackScope {
   std::optional<Part<syntax::Stages>> stages;
   std::optional<syntax::DefaultApplicability> default_applicability;
   WorkCalendar calendar;
+  Spellings spellings;
 
   // The pack's own.
   std::vector<const syntax::Subject*> subjects;

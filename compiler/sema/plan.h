@@ -40,6 +40,7 @@ struct PlanGroup {
   std::uint32_t parent = kNone;
   std::optional<Part<syntax::NumberText>> allocated;
   std::string parent_id;                ///< group of the refined pack
+  bool sum_is_wrong = false;            ///< and said so where a criterion was split
 };
 
 struct PlanCriterion {

@@ -71,7 +71,7 @@ std::string_view effect_text(NaEffect effect) {
     case NaEffect::keep_scale: return "keep";
     case NaEffect::share_in_group: return "group";
     case NaEffect::share_in_sheet: return "sheet";
-    case NaEffect::no_total: return "none";
+    case NaEffect::no_total: return "no_total";
   }
   return "?";
 }

@@ -115,8 +115,7 @@ Rule SubjectChecker::check_rule(const syntax::Expr& e, const std::vector<syntax:
 
 void SubjectChecker::check_rating() {
   if (!subject_.rating) {
-    if (!plan_.forces.empty() || !plan_.bars.empty() || !plan_.lowers.empty())
-      report_.at(plan_.own.context, plan_.own->path.span, Diag::supplement_without_rating, {plan_.own->path.text});
+    refuse_supplements();
     return;
   }
   const syntax::Rating& ast = **rating_ast_;
@@ -140,6 +139,15 @@ void SubjectChecker::check_rating() {
   std::vector<std::string> suspendable = suspendable_clauses(ast);
   for (const auto& rule : ast.hand_overs) add_hand_over(rule, place, suspendable);
   check_priorities(ast, place);
+}
+
+void SubjectChecker::refuse_supplements() {
+  auto refuse = [&](const Context& context, Span span) {
+    report_.at(context, span, Diag::supplement_without_rating, {plan_.own->path.text});
+  };
+  for (const auto& force : plan_.forces) refuse(force.context, force->level.span);
+  for (const auto& bar : plan_.bars) refuse(bar.context, bar->level.span);
+  for (const auto& lower : plan_.lowers) refuse(lower.context, lower->by.span);
 }
 
 void SubjectChecker::check_level_conditions(const syntax::Rating& ast, const Place& place) {
@@ -207,7 +215,7 @@ void SubjectChecker::add_lower(const syntax::Lower& lower, const Place& place) {
   if (!by) return;
   auto levels = by->to_int64();
   if (!levels || *levels < 1 || *levels >= static_cast<std::int64_t>(subject_.rating->levels.size())) {
-    report_.at(place.context, lower.by.span, Diag::lower_by_range, {by->exact_text(), subject_.rating->levels.size()});
+    report_.at(place.context, lower.by.span, Diag::lower_by_range, {number_text(*by), subject_.rating->levels.size()});
     return;
   }
   if (rule.condition != kNone) subject_.rating->lowers.push_back({static_cast<std::uint32_t>(*levels), rule});
@@ -220,7 +228,7 @@ void SubjectChecker::add_cap(const syntax::Cap& cap, const Place& place) {
   Clauses clauses = read_clauses(place.context, cap.citations, report_);
   if (level == kNone) return;
   if (expr(level).type.kind != Type::Kind::level) {
-    report_.at(place.context, cap.level.span, Diag::level_wanted, {type_name(expr(level).type)});
+    report_.at(place.context, cap.level.span, Diag::level_wanted, {type_name(expr(level).type, pack_)});
     return;
   }
   subject_.rating->caps.push_back({level, clauses, cap.span});
@@ -261,6 +269,7 @@ void SubjectChecker::add_hand_over(const syntax::HandOver& ast, const Place& pla
   }
   if (typed.rule.condition == kNone || typed.rule.clauses.ids.empty()) return;
   typed.decision = decision_field(ast, typed.rule.clauses.ids.front(), place);
+  typed.outcomes_stated = !ast.allowed.empty();
   subject_.rating->hand_overs.push_back(std::move(typed));
 }
 

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "compiler/sema/citations.h"
+#include "compiler/sema/type_names.h"
 
 namespace quy::sema {
 namespace {
@@ -58,17 +59,18 @@ class RatingReader {
     }
     if (levels.size() > limits::levels) report_.at(context_, levels[limits::levels].span, Diag::too_many_levels, {levels.size(), limits::levels});
     bool by_condition = std::any_of(levels.begin(), levels.end(), [](const auto& level) { return level.guard == Guard::when; });
+    bool closed = std::any_of(levels.begin(), levels.end(), [](const auto& level) { return level.guard == Guard::otherwise; });
     std::optional<Rational> floor;
     for (std::size_t i = 0; i < levels.size(); ++i) {
       bool last = i + 1 == levels.size();
       if (levels[i].guard == Guard::otherwise && !last) report_.at(context_, levels[i].span, Diag::otherwise_not_last, {});
       if (levels[i].guard == Guard::from && by_condition) report_.at(context_, levels[i].span, Diag::level_forms_mixed, {});
-      if (levels[i].guard != Guard::otherwise && last && !by_condition)
+      if (last && !closed && !by_condition)
         report_.at(context_, levels[i].span, Diag::last_level_open, {levels[i].name.text});
       if (levels[i].guard != Guard::from) continue;
       const auto& here = result_.info.levels[i].floor;
       if (floor && here && *here >= *floor)
-        report_.at(context_, levels[i].floor.span, Diag::floors_do_not_fall, {here->exact_text(), floor->exact_text()});
+        report_.at(context_, levels[i].floor.span, Diag::floors_do_not_fall, {number_text(*here), number_text(*floor)});
       floor = here;
     }
     if (!rating_->needs.empty() && !rating_->gap_rule) report_.at(context_, rating_->needs.front().span, Diag::gap_rule_missing, {});
@@ -86,16 +88,22 @@ class RatingReader {
     quota.level = fold_id(ast.level.text);
     quota.base = fold_id(ast.base.text);
     quota.base_and_above = ast.base_and_above;
-    quota.rate = ast.rate.exact_text();
-    if (ast.raised_to) quota.raised_to = ast.raised_to->exact_text();
-    if (ast.rate.sign() < 0 || ast.rate > Rational(1) || (ast.raised_to && (*ast.raised_to <= ast.rate || *ast.raised_to > Rational(1))))
-      report_.at(context_, ast.span, Diag::quota_rate_range, {});
+    quota.rate = ast.rate.value.exact_text();
+    if (ast.raised_to) quota.raised_to = ast.raised_to->value.exact_text();
+    check_rates(ast);
     for (const syntax::Name& cohort : ast.cohort) quota.cohort.push_back(fold_id(cohort.text));
     quota.surplus = surplus_of(ast);
     quota.clauses = read_clauses(context_, ast.citations, report_).ids;
     for (const std::string& clause : read_clauses(context_, ast.raised_citations, report_).ids)
       if (std::find(quota.clauses.begin(), quota.clauses.end(), clause) == quota.clauses.end()) quota.clauses.push_back(clause);
     result_.info.quotas.push_back(std::move(quota));
+  }
+
+  void check_rates(const syntax::Quota& ast) {
+    if (ast.rate.value.sign() < 0 || ast.rate.value > Rational(1)) report_.at(context_, ast.rate.span, Diag::quota_rate_range, {});
+    const auto& raised = ast.raised_to;
+    if (raised && (raised->value <= ast.rate.value || raised->value > Rational(1)))
+      report_.at(context_, raised->span, Diag::quota_rate_range, {});
   }
 
   /// Where those over the quota go: a level's id, or nothing for no level.

@@ -84,6 +84,7 @@ std::uint32_t ReadingRegister::index_of(const Part<syntax::OpenChoice>& choice, 
   Reading reading;
   reading.span = choice->name.span;
   reading.info.id = id;
+  pack_.spellings.note(choice->name.text);
   std::string label = label_in(choice.context, choice->label);
   reading.info.label = label.empty() ? choice->name.text : label;
   Clauses clauses = read_clauses(choice.context, choice->citations, report_);
@@ -92,6 +93,7 @@ std::uint32_t ReadingRegister::index_of(const Part<syntax::OpenChoice>& choice, 
   for (const syntax::Option& option : choice->options) {
     names.add(option.name, 0, report_, choice.context);
     reading.info.option_ids.push_back(fold_id(option.name.text));
+    pack_.spellings.note(option.name.text);
     reading.info.option_labels.push_back(option.label ? label_in(choice.context, option.label) : option.name.text);
   }
   pick(reading, choice, plan, index);

@@ -27,7 +27,7 @@ ExprId SubjectChecker::read_choice(const Part<syntax::OpenChoice>& choice, std::
   Place inside = place;
   inside.context = choice.context;
   inside.scope = scope;
-  std::vector<ExprId> options = choice_options(choice, reading, inside, expected);
+  std::vector<ExprId> options = choice_options(choice, reading, span, inside, expected);
   under_way_.erase(key);
   if (options.empty() || !unify_options(options, choice, expected)) return kNone;
   Expr node;
@@ -45,8 +45,8 @@ ExprId SubjectChecker::read_choice(const Part<syntax::OpenChoice>& choice, std::
   return add(std::move(node), note);
 }
 
-std::vector<ExprId> SubjectChecker::choice_options(const Part<syntax::OpenChoice>& choice, std::uint32_t reading, const Place& place,
-                                                   const Type* expected) {
+std::vector<ExprId> SubjectChecker::choice_options(const Part<syntax::OpenChoice>& choice, std::uint32_t reading, Span use,
+                                                   const Place& place, const Type* expected) {
   std::vector<ExprId> options;
   ExprId given = kNone;
   if (const auto* value = readings_.chosen_value(reading)) {
@@ -59,9 +59,13 @@ std::vector<ExprId> SubjectChecker::choice_options(const Part<syntax::OpenChoice
     ExprId id = given;
     if (option.value) {
       id = check(*option.value, place, expected);
-    } else if (option.policy || given == kNone) {
-      report_.at(place.context, option.name.span, option.policy ? Diag::option_is_policy : Diag::option_without_value,
-                 {option.name.text, choice->name.text});
+    } else if (option.policy) {
+      report_.at(place.context, use, Diag::option_is_policy, {option.name.text, choice->name.text})
+          .label(option.name.span, {"lựa chọn khai báo ở đây", "the option is declared here"});
+      return {};
+    } else if (given == kNone) {
+      report_.at(place.context, option.name.span, Diag::option_without_value, {option.name.text, choice->name.text})
+          .label(use, {"dùng trong công thức ở đây", "used in a formula here"});
       return {};
     }
     if (id == kNone) return {};
@@ -76,7 +80,7 @@ bool SubjectChecker::unify_options(std::vector<ExprId>& options, const Part<synt
   for (ExprId option : options) {
     const Type &first = expr(options.front()).type, &here = expr(option).type;
     if (first.kind == here.kind && first.scale == here.scale) continue;
-    report_.at(choice.context, expr(option).span, Diag::options_differ, {choice->name.text, type_name(first), type_name(here)});
+    report_.at(choice.context, expr(option).span, Diag::options_differ, {choice->name.text, type_name(first, pack_), type_name(here, pack_)});
     return false;
   }
   if (expr(options.front()).type.kind != Type::Kind::number) return true;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "compiler/sema/plan.h"
+#include "compiler/sema/type_names.h"
 
 namespace quy::sema {
 namespace {
@@ -23,6 +24,12 @@ void report_unknown(Reporter& report, Context context, const syntax::Name& name,
 bool declares_field(const PlanField& field, const std::string& id) {
   return std::any_of(field.part->names.begin(), field.part->names.end(),
                      [&](const syntax::Name& name) { return fold_id(name_in(field.part.context, name).text) == id; });
+}
+
+const ReplacedField* find_replaced(const SubjectPlan& plan, const std::string& id) {
+  auto found = std::find_if(plan.replaced.begin(), plan.replaced.end(),
+                            [&](const ReplacedField& row) { return fold_id(row.part->field.text) == id; });
+  return found == plan.replaced.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -84,9 +91,9 @@ void PlanBuilder::replace_evidence(const syntax::EvidenceMap& map, Context conte
     } else if (field->of_refiner) {
       report_.at(context, row.field.span, Diag::replaced_field_own, {row.field.text})
           .label(field->part->span, {"khai báo ở đây", "declared here"});
-    } else if (std::any_of(plan_.replaced.begin(), plan_.replaced.end(),
-                           [&](const ReplacedField& other) { return fold_id(other.part->field.text) == id; })) {
-      report_.at(context, row.field.span, Diag::name_declared_twice, {row.field.text, id});
+    } else if (const ReplacedField* before = find_replaced(plan_, id)) {
+      report_.at(context, row.field.span, Diag::part_given_twice, {row.field.text})
+          .label(before->part->field.span, {"đã thay ở đây", "replaced here"});
     } else {
       plan_.replaced.push_back({{&row, context}, 0});
     }
@@ -132,9 +139,11 @@ void PlanBuilder::split(const syntax::Splitting& splitting, Context context) {
   std::optional<PlacedNumber> maximum;
   if (whole.part->maximum && !whole.part->maximum->open) maximum = number_in(whole.part.context, whole.part->maximum->points);
   if (whole.allocated) maximum = number_in(whole.allocated->context, **whole.allocated);
-  if (maximum && maximum->value != sum)
-    report_.at(context, name.span, Diag::split_does_not_add_up, {name.text, maximum->value.exact_text(), sum.exact_text()})
+  if (maximum && maximum->value != sum) {
+    report_.at(context, name.span, Diag::split_does_not_add_up, {name.text, number_text(maximum->value), number_text(sum)})
         .label(maximum->span, {"điểm của tiêu chí ở đây", "the criterion's points are here"});
+    if (whole.group != kNone) plan_.groups[whole.group].sum_is_wrong = true;
+  }
   plan_.criteria.erase(plan_.criteria.begin() + index);
   std::size_t before = plan_.criteria.size();
   for (const syntax::Criterion& part : splitting.parts) add_criterion(part, context, whole.scope, whole.group, whole.parent_id);

@@ -120,7 +120,7 @@ ExprId SubjectChecker::table_guard(const syntax::ScoreRow& row, ExprId value, co
   ExprId floor = number_literal(row.floor.value, "", row.floor.percent, row.floor.span);
   bool count_for_ratio = notes_[value].ratio && unit(value).empty() && !row.floor.percent && row.floor.value > Rational(1);
   if (count_for_ratio)
-    report_.at(place.context, row.floor.span, Diag::ratio_against_count, {row.floor.value.exact_text()})
+    report_.at(place.context, row.floor.span, Diag::ratio_against_count, {number_text(row.floor.value)})
         .mend({row.floor.span.file, row.floor.span.end, row.floor.span.end}, "%");
   ExprId left = value;
   if (!unify(left, floor, row.floor.span, place)) return kNone;
@@ -145,7 +145,8 @@ bool SubjectChecker::check_table_rows(const syntax::ScoreTable& ast, const Score
     }
     if (row.guard != Guard::from) continue;
     const Rational& here = expr(expr(table.rows[i].guard).children[1]).value;
-    if (floor && here >= *floor) report_.at(place.context, row.floor.span, Diag::floors_do_not_fall, {here.exact_text(), floor->exact_text()});
+    if (floor && here >= *floor)
+      report_.at(place.context, row.floor.span, Diag::floors_do_not_fall, {number_text(here), number_text(*floor)});
     floor = here;
   }
   return !ast.rows.empty();
@@ -155,9 +156,8 @@ RowPoints SubjectChecker::row_points(const syntax::ScoreValue& value, std::uint3
   RowPoints points{value.number.value, value.number.percent};
   Rational ceiling = points.share ? Rational(1) : subject_.criteria[index].maximum.value_or(points.value);
   if (points.value.sign() < 0 || points.value > ceiling) {
-    Rational scale = points.share ? Rational(100) : Rational(1);
-    report_.at(place.context, value.number.span, Diag::row_points_out_of_range,
-               {(points.value * scale).exact_text(), (ceiling * scale).exact_text()});
+    auto text = [&](const Rational& number) { return points.share ? percent_text(number) : number_text(number); };
+    report_.at(place.context, value.number.span, Diag::row_points_out_of_range, {text(points.value), text(ceiling)});
   }
   return points;
 }
@@ -193,6 +193,7 @@ void SubjectChecker::declare_level_choice(std::uint32_t index, const syntax::Lev
     syntax::Name name = name_in(context, row.name);
     if (!names.add(name, 0, report_, context)) continue;
     scale.step_ids.push_back(fold_id(name.text));
+    pack_.spellings.note(name.text);
     scale.step_labels.push_back(row.label ? label_in(context, row.label) : name.text);
   }
   // Written from the best down, as in the tables of real sets; a scale counts from the lowest up.
@@ -269,7 +270,7 @@ void SubjectChecker::declare_judged(std::uint32_t index, const syntax::Judged& a
   if (criterion.proposed_maximum != kNone) info.high = subject_.fields[criterion.proposed_maximum].info.high;
   info.step = plain_number(ast.step, context);
   if (info.step && info.step->sign() <= 0) {
-    report_.at(context, ast.step->span, Diag::step_not_positive, {info.step->exact_text()});
+    report_.at(context, ast.step->span, Diag::step_not_positive, {number_text(*info.step)});
     info.step.reset();
   }
   if (info.step) info.digits = std::max(info.digits, info.step->decimal_places().value_or(2));
@@ -290,7 +291,7 @@ void SubjectChecker::score(std::uint32_t index, const syntax::Judged& ast) {
     subject_.fields[judged.field].info.presumed = judged.presumed;
     const Rational& high = subject_.fields[judged.field].info.high;
     if (judged.presumed->sign() < 0 || *judged.presumed > high)
-      report_.at(place.context, ast.presumed->span, Diag::row_points_out_of_range, {judged.presumed->exact_text(), high.exact_text()});
+      report_.at(place.context, ast.presumed->span, Diag::row_points_out_of_range, {number_text(*judged.presumed), number_text(high)});
   }
   subject_.criteria[index].scoring = judged;
 }
@@ -330,7 +331,7 @@ void SubjectChecker::score(std::uint32_t index, const syntax::Proportional& ast)
   if (form.share == kNone) return;
   form.share = as_ratio(form.share);
   if (!unit(form.share).empty()) {
-    report_.at(place.context, ast.share.span, Diag::share_has_unit, {unit_name(unit(form.share))});
+    report_.at(place.context, ast.share.span, Diag::share_has_unit, {type_name(expr(form.share).type, pack_)});
     return;
   }
   subject_.criteria[index].scoring = form;

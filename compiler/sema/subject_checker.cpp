@@ -20,7 +20,8 @@ Subject SubjectChecker::run() {
   require_treatments();
   check_closing();
   check_points_cycles();
-  warn_about_unused();
+  // What an erroneous rule would have read is not known.
+  if (!report_.sink().has_errors()) warn_about_unused();
   return std::move(subject_);
 }
 
@@ -44,6 +45,7 @@ void SubjectChecker::describe() {
 void SubjectChecker::add_stage(const syntax::Name& name, const Context& context) {
   stages_.add(name, 0, report_, context);
   subject_.stages.push_back(fold_id(name.text));
+  pack_.spellings.note(name.text);
 }
 
 /// Values that no rule asked for are typed too, so that a mistake in them is found. Those of a rating may concern other kinds only, and

@@ -70,7 +70,7 @@ class SubjectChecker {
                      bool shareable);
   void complete_type(const syntax::Field& ast, const Context& context, bytecode::Field& info);
   void complete_code(const syntax::Field& ast, const Context& context, bytecode::Field& info);
-  void check_bounds(const syntax::Field& ast, const Context& context, const bytecode::Field& info);
+  void check_bounds(const syntax::Field& ast, const Context& context, bytecode::Field& info);
   void link_parts();
   bool is_replaced(const std::string& id) const;
   bool claim_name(std::uint32_t list, const std::string& id, const syntax::Name& name, const Context& context);
@@ -115,7 +115,7 @@ class SubjectChecker {
 
   // readings.cpp: open choices in formulas
   ExprId read_choice(const Part<syntax::OpenChoice>& choice, std::uint32_t scope, Span span, const Place& place, const Type* expected);
-  std::vector<ExprId> choice_options(const Part<syntax::OpenChoice>& choice, std::uint32_t reading, const Place& place,
+  std::vector<ExprId> choice_options(const Part<syntax::OpenChoice>& choice, std::uint32_t reading, Span use, const Place& place,
                                      const Type* expected);
   bool unify_options(std::vector<ExprId>& options, const Part<syntax::OpenChoice>& choice, const Type* expected);
   void use_reading(std::uint32_t reading);
@@ -155,7 +155,7 @@ class SubjectChecker {
   ExprId check_compare(const syntax::Expr& e, const Place& place);
   ExprId compare_numbers(Expr node, const syntax::Expr& e, const Place& place);
   ExprId compare_truths(const Expr& node, const syntax::Expr& e, const Place& place);
-  void warn_about_ratio(const Expr& node, const syntax::Expr& e, const Place& place);
+  bool warn_about_ratio(const Expr& node, const syntax::Expr& e, const Place& place);
   void warn_about_range(const Expr& node, const syntax::Expr& e, const Place& place);
   void check_period(const syntax::Expr& e, ExprId left, const Place& place);
   ExprId check_one_of(const syntax::Expr& e, const Place& place);
@@ -223,6 +223,7 @@ class SubjectChecker {
   // closing.cpp
   void check_closing();
   void close_group(std::uint32_t group);
+  bool filled_by_set(std::uint32_t group) const;
   void check_items_against_cap(std::uint32_t group, Span cap);
   void check_bands();
   std::optional<Rational> sheet_maximum() const;
@@ -258,6 +259,7 @@ class SubjectChecker {
   std::size_t rating_for_kind(const PackScope& home);
   void declare_levels(std::uint32_t rating);
   void check_rating();
+  void refuse_supplements();
   void check_level_conditions(const syntax::Rating& ast, const Place& place);
   bool for_this_kind(const std::vector<syntax::Name>& kinds, const Place& place);
   std::uint32_t find_level(const syntax::Name& name, const Place& place);

@@ -18,7 +18,7 @@ class TestChecker {
       : scope_(scope), pack_(pack), subject_(subject), report_(report) {}
 
   void run(const syntax::Test& test) {
-    if (!test.period.empty() && !parse_period(test.period)) report_.at(test.span, Diag::unknown_period, {test.period});
+    if (!test.period.empty() && !parse_period(test.period)) report_.at(test.period_span, Diag::unknown_period, {test.period});
     for (const GivenFact& fact : test.facts) check_fact(fact);
     for (const syntax::Choice& choice : test.choices) check_choice(choice);
     for (const Expectation& expected : test.expectations) check_expectation(expected);
@@ -80,7 +80,7 @@ class TestChecker {
   void check_stage(const syntax::Name& stage) {
     if (stage.empty()) return;
     if (std::find(subject_.stages.begin(), subject_.stages.end(), fold_id(stage.text)) == subject_.stages.end())
-      report_.at(stage.span, Diag::unknown_test_stage, {stage.text}).suggest(nearest(stage.text, subject_.stages));
+      report_.at(stage.span, Diag::unknown_test_stage, {stage.text}).suggest(nearest(stage.text, pack_.spellings.of(subject_.stages)));
   }
 
   void check_decision(const GivenFact& fact) {
@@ -116,11 +116,12 @@ class TestChecker {
     std::string id = fold_id(choice.name.text);
     std::vector<std::string> names;
     for (const Reading& reading : pack_.readings) {
-      names.push_back(reading.info.id);
+      names.push_back(pack_.spellings.of(reading.info.id));
       if (reading.info.id != id) continue;
       const auto& options = reading.info.option_ids;
       if (choice.option.empty() || std::find(options.begin(), options.end(), fold_id(choice.option.text)) != options.end()) return;
-      report_.at(choice.option.span, Diag::unknown_option, {choice.option.text, choice.name.text}).suggest(nearest(choice.option.text, options));
+      report_.at(choice.option.span, Diag::unknown_option, {choice.option.text, choice.name.text})
+          .suggest(nearest(choice.option.text, pack_.spellings.of(options)));
       return;
     }
     report_.at(choice.name.span, Diag::unknown_choice, {choice.name.text}).suggest(nearest(choice.name.text, names));
@@ -176,7 +177,7 @@ void check_tests(const PackScope& scope, Pack& pack, Reporter& report) {
     for (std::uint32_t i = 0; i < pack.subjects.size(); ++i) {
       const std::string& full = pack.subjects[i].id;
       std::string relative = path_in_pack(full, scope);
-      names.push_back(relative);
+      names.push_back(pack.spellings.of(relative));
       if (full != id && relative != id) continue;
       found = &pack.subjects[i];
       index = i;

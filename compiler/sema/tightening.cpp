@@ -88,6 +88,25 @@ bool at_least_as_strict(const Threshold& first, const Threshold& second) {
   return upward(first.sign) ? second.number > first.number : second.number < first.number;
 }
 
+std::vector<Piece> children_of(const Piece& piece) {
+  std::vector<Piece> children;
+  for (const auto& child : piece.expr->children) children.push_back(resolved(*child, piece.context));
+  return children;
+}
+
+/// Whether the first condition can be seen to hold only where the second does.
+bool implies(const Piece& now, const Piece& former) {
+  if (same(now, former)) return true;
+  auto any = [](const std::vector<Piece>& pieces, const auto& test) { return std::any_of(pieces.begin(), pieces.end(), test); };
+  auto all = [](const std::vector<Piece>& pieces, const auto& test) { return std::all_of(pieces.begin(), pieces.end(), test); };
+  if (now.expr->kind == ExprKind::logical_or) return all(children_of(now), [&](const Piece& part) { return implies(part, former); });
+  if (former.expr->kind == ExprKind::logical_and) return all(children_of(former), [&](const Piece& part) { return implies(now, part); });
+  if (former.expr->kind == ExprKind::logical_or) return any(children_of(former), [&](const Piece& part) { return implies(now, part); });
+  if (now.expr->kind == ExprKind::logical_and) return any(children_of(now), [&](const Piece& part) { return implies(part, former); });
+  auto first = threshold(former), second = threshold(now);
+  return first && second && same(first->left, second->left) && at_least_as_strict(*first, *second);
+}
+
 class TighteningCheck {
  public:
   TighteningCheck(const PlanCriterion& former, const syntax::Tightening& tightening, Context context, Reporter& report)
@@ -124,32 +143,20 @@ class TighteningCheck {
 
   void check_part(const Piece& part) {
     for (const Piece& candidate : new_)
-      if (same(part, candidate)) {
+      if (implies(candidate, part)) {
         check_mark(part, candidate);
         return;
       }
-    std::vector<Threshold> wanted;
-    thresholds_below(part, wanted);
-    if (wanted.empty()) report_dropped(part);
-    for (const Threshold& one : wanted) check_threshold(one);
-  }
-
-  void check_threshold(const Threshold& wanted) {
+    auto wanted = threshold(part);
     const Threshold* looser = nullptr;
-    for (const Threshold& candidate : new_thresholds_) {
-      if (!same(wanted.left, candidate.left)) continue;
-      if (at_least_as_strict(wanted, candidate)) {
-        check_mark(wanted.whole, candidate.whole);
-        return;
-      }
-      looser = &candidate;
-    }
+    for (const Threshold& candidate : new_thresholds_)
+      if (wanted && same(wanted->left, candidate.left)) looser = &candidate;
     if (!looser) {
-      report_dropped(wanted.whole);
+      report_dropped(part);
       return;
     }
     report_.at(context_, looser->span, Diag::threshold_looser, {tightening_.criterion.text})
-        .label(wanted.span, {"ngưỡng của khung ở đây", "the framework's threshold is here"});
+        .label(wanted->span, {"ngưỡng của khung ở đây", "the framework's threshold is here"});
   }
 
   void report_dropped(const Piece& part) {

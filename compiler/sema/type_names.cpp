@@ -13,14 +13,22 @@ Bilingual unit_name(const std::string& unit) {
   return {"`" + unit + "`", "`" + unit + "`"};
 }
 
-Bilingual type_name(const Type& type) {
+namespace {
+
+Bilingual of_named(const Bilingual& what, const std::string& label) {
+  return {what.vi + " `" + label + "`", what.en + " `" + label + "`"};
+}
+
+}  // namespace
+
+Bilingual type_name(const Type& type, const Pack& pack) {
   using Kind = Type::Kind;
   switch (type.kind) {
     case Kind::boolean: return {"điều kiện", "a condition"};
     case Kind::date: return {"ngày", "a date"};
-    case Kind::step: return {"bậc của thang", "a step of a scale"};
+    case Kind::step: return of_named({"bậc của thang", "a step of the scale"}, pack.scales[type.scale].label);
     case Kind::text: return {"chữ", "text"};
-    case Kind::code: return {"mã của bảng", "a code of a table"};
+    case Kind::code: return of_named({"mã của bảng", "a code of the table"}, pack.tables[type.scale].label);
     case Kind::level: return {"mức xếp loại", "a level"};
     case Kind::criterion: return {"mã tiêu chí", "a criterion's code"};
     case Kind::number: break;
@@ -36,6 +44,13 @@ Bilingual per_name(const std::string& per) {
   if (per == "month") return {"tháng", "month"};
   if (per == "week") return {"tuần", "week"};
   return {"nhiệm kỳ", "term"};
+}
+
+Bilingual number_text(const Rational& number) { return {number.exact_text(','), number.exact_text('.')}; }
+
+Bilingual percent_text(const Rational& share) {
+  Bilingual number = number_text(share * Rational(100));
+  return {number.vi + "%", number.en + "%"};
 }
 
 }  // namespace quy::sema

@@ -20,6 +20,7 @@
 #include "base/numeric/date.h"
 #include "base/numeric/rational.h"
 #include "base/source.h"
+#include "compiler/sema/spellings.h"
 #include "compiler/syntax/ast.h"
 #include "runtime/bytecode/module.h"
 
@@ -223,6 +224,7 @@ struct HandOver {
   Rule rule;
   std::vector<std::string> in_place_of;
   std::uint32_t decision = kNone;       ///< field, FieldPlace::decision
+  bool outcomes_stated = false;         ///< `được chọn …`: bounded by the points, no longer by the conditions of levels
 };
 struct GapRule {
   std::uint32_t reading = kNone;        ///< kNone: the policy is fixed
@@ -304,6 +306,7 @@ struct Pack {
   std::vector<Test> tests;
   std::string profile;                  ///< of a framework evaluated directly
   std::vector<FileId> files;
+  Spellings spellings;                  ///< of steps, stages, open choices and subjects
 };
 
 }  // namespace quy::sema

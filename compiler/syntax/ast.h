@@ -130,6 +130,7 @@ struct Field {
   std::optional<Rational> from, to;
   std::optional<Name> at_most_field;
   std::optional<Rational> at_most;
+  Span numeric_span;                ///< the first option that only a number can have
   enum class Over : std::uint8_t { unstated, adds_up, last_value } over = Over::unstated;
   Per adds_up_within = Per::none;
   std::string source;
@@ -427,7 +428,7 @@ struct NotRated { Span span; ExprPtr condition; Citations citations; std::vector
 struct Quota {
   Span span;
   Name level;
-  Rational rate;
+  NumberText rate;
   Name base;
   bool base_and_above = false;
   Citations citations;
@@ -435,7 +436,7 @@ struct Quota {
   std::vector<ExprPtr> priority;
   std::optional<OpenChoice> surplus_choice;
   std::optional<Name> surplus_level;    ///< neither set: no level
-  std::optional<Rational> raised_to;
+  std::optional<NumberText> raised_to;
   Citations raised_citations;
   MovedOnly moved_only;
 };
@@ -469,6 +470,7 @@ struct PackHeader {
   std::string version;
   std::optional<Name> refines;
   std::optional<DayNumber> in_force_from, in_force_to;
+  Span in_force_to_span;
 };
 struct LegalBasis {
   Span span;
@@ -545,6 +547,7 @@ struct Test {
   std::string title;
   Name subject;
   std::string period;
+  Span period_span;
   std::string unit;
   std::vector<GivenFact> facts;
   enum class Rest : std::uint8_t { not_there_yet, not_applicable } rest = Rest::not_there_yet;

@@ -1,6 +1,8 @@
 #include "compiler/syntax/format_words.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 #include <utility>
 
 #include "compiler/syntax/keywords.h"
@@ -90,8 +92,16 @@ class NameGuard {
       if (file_.tokens[i].kind != Kind::comment) previous = &file_.tokens[i];
     }
     if (previous == nullptr) return false;
-    if (previous->text == ":" || previous->kind == Kind::number) return true;
+    if (previous->text == ":") return true;
+    // After a number it would be a unit; the joiner knows better where one of these signs follows.
+    if (previous->kind == Kind::number) return !is_followed_by_one_of(at, {"=", ":", ",", "."});
     return keyword == keyword_row("KIND") && (previous->kind == Kind::name || previous->kind == Kind::string);
+  }
+
+  bool is_followed_by_one_of(std::size_t at, std::initializer_list<std::string_view> signs) const {
+    std::size_t next = at + 1;
+    while (next < file_.tokens.size() && file_.tokens[next].kind == Kind::comment) ++next;
+    return next < file_.tokens.size() && std::find(signs.begin(), signs.end(), file_.tokens[next].text) != signs.end();
   }
 
   void quote(std::size_t token) {

@@ -29,12 +29,12 @@ void print(TreeText& out, const HandOver& rule) {
 void print(TreeText& out, const Quota& quota) {
   const Scope scope(out, "quota");
   out.name(quota.level);
-  out.entry("rate", quota.rate.exact_text());
+  out.entry("rate", quota.rate.value.exact_text());
   out.entry("of", quota.base.text);
   out.flag("and-above", quota.base_and_above);
   out.citations(quota.citations);
   out.names("cohort", quota.cohort);
-  if (quota.raised_to) out.entry("raised-to", quota.raised_to->exact_text());
+  if (quota.raised_to) out.entry("raised-to", quota.raised_to->value.exact_text());
   out.citations(quota.raised_citations, "raised-cites");
   out.name("surplus", quota.surplus_level);
   for (const ExprPtr& each : quota.priority) out.expr("by", each);

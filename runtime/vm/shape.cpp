@@ -154,7 +154,9 @@ Shape transfer_divide(const Inputs& in) {
     const int shared = std::max(*n.digits, *d.digits);
     fraction = within_64_bits(n.magnitude(shared), (most * power_of_ten(shared)).ceiling());
   } else if (n.fraction && d.fraction) {
-    fraction = within_64_bits(n.fraction->numerator * d.fraction->denominator, n.fraction->denominator * d.fraction->numerator);
+    // A divisor that is always 0 leaves the quotient out; its bound must be a fraction all the same.
+    const Integer divisor = std::max(d.fraction->numerator, Integer(1));
+    fraction = within_64_bits(n.fraction->numerator * d.fraction->denominator, n.fraction->denominator * divisor);
   }
   Shape shape;
   shape.low = low;

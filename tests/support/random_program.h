@@ -278,6 +278,7 @@ class RandomProgram {
       case Opcode::gap_if:
       case Opcode::cap:
       case Opcode::not_rated_if:
+      case Opcode::worse_outcome:
       case Opcode::pick_levels: domain = 0; break;
       default: break;
     }

@@ -257,6 +257,7 @@ class Oracle {
       case Opcode::hand_over: return hand_over(x, row);
       case Opcode::pick_levels: return in(x, fires(0) ? 1 : 2, row).outcome;
       case Opcode::force: return force(x, row);
+      case Opcode::worse_outcome: return std::max(in(x, 0, row).outcome, in(x, 1, row).outcome);
       default: break;
     }
     const std::uint32_t now = in(x, 0, row).outcome;

@@ -22,6 +22,11 @@ void Builder::evidence_member(P::EvidenceMemberContext* context, EvidenceBlock& 
   }
 }
 
+bool Builder::is_for_numbers(P::FieldOptionContext* option) {
+  const bool unit = option->STRING() != nullptr && option->SOURCE() == nullptr;
+  return unit || option->DIGITS() != nullptr || option->FROM() != nullptr || option->AT_LEAST() != nullptr || option->AT_MOST() != nullptr;
+}
+
 Field Builder::field(P::FieldContext* context) {
   Field field;
   field.span = span(context);
@@ -29,7 +34,10 @@ Field Builder::field(P::FieldContext* context) {
   field.names = names(context->names());
   field.label = optional_label(context->label());
   field_type(context->fieldType(), field);
-  for (P::FieldOptionContext* option : context->fieldOption()) field_option(option, field);
+  for (P::FieldOptionContext* option : context->fieldOption()) {
+    field_option(option, field);
+    if (!field.numeric_span.valid() && is_for_numbers(option)) field.numeric_span = span(option);
+  }
   return field;
 }
 
@@ -120,15 +128,9 @@ Table Builder::table(P::TableContext* context) {
 WorkCalendarDates Builder::work_calendar(P::WorkCalendarContext* context) {
   WorkCalendarDates dates;
   dates.span = span(context);
-  std::vector<DayNumber>* list = &dates.holidays;
-  for (antlr4::tree::ParseTree* child : context->children) {
-    auto* node = static_cast<antlr4::tree::TerminalNode*>(child);
-    switch (token(node).type) {
-      case P::HOLIDAY: list = &dates.holidays; break;
-      case P::EXTRA_WORKDAY: list = &dates.extra_workdays; break;
-      case P::DATE: list->push_back(date(node)); break;
-      default: break;
-    }
+  for (P::CalendarDaysContext* days : context->calendarDays()) {
+    std::vector<DayNumber>& list = days->HOLIDAY() != nullptr ? dates.holidays : dates.extra_workdays;
+    for (antlr4::tree::TerminalNode* day : days->DATE()) list.push_back(date(day));
   }
   return dates;
 }

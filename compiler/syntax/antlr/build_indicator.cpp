@@ -7,7 +7,9 @@ Indicator Builder::indicator(P::IndicatorContext* context) {
   indicator.span = span(context);
   indicator.name = name(context->name());
   for (P::ParameterContext* each : context->parameter()) indicator.parameters.push_back(parameter(each));
+  in_indicator_ = true;
   for (P::SubjectMemberContext* member : context->subjectMember()) subject_member(member, indicator.body);
+  in_indicator_ = false;
   return indicator;
 }
 

@@ -11,7 +11,10 @@ PackHeader Builder::pack_header(P::PackHeaderContext* context) {
   header.version = version(context->NUMBER());
   if (context->REFINES() != nullptr) header.refines = path(context->path(1));
   if (context->IN_FORCE_FROM() != nullptr) header.in_force_from = date(context->DATE(0));
-  if (context->TO() != nullptr) header.in_force_to = date(context->DATE(1));
+  if (context->TO() != nullptr) {
+    header.in_force_to = date(context->DATE(1));
+    header.in_force_to_span = span(context->DATE(1));
+  }
   return header;
 }
 
@@ -28,9 +31,7 @@ LegalBasis Builder::legal_basis(P::LegalBasisContext* context) {
 SubjectKinds Builder::subject_kinds(P::SubjectKindsContext* context) {
   SubjectKinds kinds;
   kinds.span = span(context);
-  for (std::size_t i = 0; i < context->name().size(); ++i) {
-    kinds.kinds.push_back(labelled_name(context->name(i), context->label(i)));
-  }
+  for (P::SubjectKindContext* kind : context->subjectKind()) kinds.kinds.push_back(labelled_name(kind->name(), kind->label()));
   return kinds;
 }
 

@@ -6,7 +6,7 @@ Quota Builder::quota(P::QuotaContext* context) {
   Quota quota;
   quota.span = span(context);
   quota.level = name(context->name(0));
-  quota.rate = percent(context->NUMBER());
+  quota.rate = {percent(context->NUMBER()), true, {}, span(context->NUMBER())};
   quota.base = name(context->name(1));
   quota.base_and_above = context->AND_ABOVE() != nullptr;
   quota.citations = citations(context->citations());
@@ -26,7 +26,7 @@ void Builder::quota_member(P::QuotaMemberContext* context, Quota& quota) {
     quota_surplus(context, quota);
   } else {
     only_once(quota.raised_to.has_value(), where);
-    quota.raised_to = percent(context->NUMBER());
+    quota.raised_to = NumberText{percent(context->NUMBER()), true, {}, span(context->NUMBER())};
     quota.raised_citations = citations(context->citations());
   }
 }

@@ -1,6 +1,14 @@
 #include "compiler/syntax/antlr/builder.h"
 
 namespace quy::syntax {
+namespace {
+
+/// `số ngày` is one soft keyword in English, `days`, and two words in Vietnamese.
+bool is_phrase(std::string_view name) {
+  return name.find_first_of(" \t\r\n") != std::string_view::npos || name.find("\u00A0") != std::string_view::npos;
+}
+
+}  // namespace
 
 Span Builder::span(antlr4::ParserRuleContext* context) const {
   const antlr4::Token* first = context->getStart();
@@ -24,10 +32,7 @@ Name Builder::name(P::ScaleNameContext* context) { return name_at(span(context))
 Name Builder::name_at(Span where) {
   std::string_view written = source_.text.substr(where.begin, where.end - where.begin);
   if (written.front() == '`') written = written.substr(1, written.size() - 2);
-  // `số ngày` is one soft keyword in English, `days`, and two words in Vietnamese.
-  if (written.find_first_of(" \t\r\n") != std::string_view::npos || written.find("\u00A0") != std::string_view::npos) {
-    report(where, Diag::phrase_is_no_name, {written});
-  }
+  if (is_phrase(written)) report(where, Diag::phrase_is_no_name, {written});
   return {std::string(written), where};
 }
 
@@ -74,7 +79,9 @@ LabelText Builder::string_label(antlr4::tree::TerminalNode* node) { return {stri
 
 LabelText Builder::label(P::LabelContext* context) {
   if (context->STRING() != nullptr) return string_label(context->STRING());
-  return {name(context->name()).text, span(context), true};
+  Name parameter = name(context->name());
+  if (!in_indicator_ && !is_phrase(parameter.text)) report(span(context), Diag::label_needs_quotes, {parameter.text});
+  return {parameter.text, span(context), true};
 }
 
 std::optional<LabelText> Builder::optional_label(P::LabelContext* context) {
@@ -85,7 +92,9 @@ Citation Builder::citation(antlr4::tree::TerminalNode* node) const { return {std
 
 Citation Builder::citation(P::CitationContext* context) {
   if (context->CITATION() != nullptr) return citation(context->CITATION());
-  return {name(context->name()).text, span(context), true};
+  Name parameter = name(context->name());
+  if (!in_indicator_ && !is_phrase(parameter.text)) report(span(context), Diag::clause_needs_capital, {parameter.text});
+  return {parameter.text, span(context), true};
 }
 
 Citations Builder::citations(P::CitationsContext* context) {

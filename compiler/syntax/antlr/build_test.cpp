@@ -8,6 +8,7 @@ Test Builder::test(P::TestContext* context) {
   test.title = string(context->STRING(0));
   test.subject = path(context->path());
   if (P::PeriodNameContext* period = context->periodName()) {
+    test.period_span = span(period);
     test.period = period->STRING() != nullptr ? string(period->STRING()) : std::string(text(period->NUMBER()));
   }
   if (context->UNIT() != nullptr) test.unit = string(context->STRING(1));

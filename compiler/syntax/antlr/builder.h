@@ -81,6 +81,7 @@ class Builder {
   void evidence_member(P::EvidenceMemberContext* context, EvidenceBlock& block);
   Field field(P::FieldContext* context);
   void field_type(P::FieldTypeContext* context, Field& field);
+  static bool is_for_numbers(P::FieldOptionContext* option);
   void field_option(P::FieldOptionContext* context, Field& field);
   Requirement requirement(P::RequirementContext* context);
   Table table(P::TableContext* context);
@@ -180,6 +181,7 @@ class Builder {
   const SourceText& source_;
   const Tokens& tokens_;
   DiagnosticSink& diagnostics_;
+  bool in_indicator_ = false;  ///< where names may stand for labels and clauses
 };
 
 }  // namespace quy::syntax

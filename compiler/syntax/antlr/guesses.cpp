@@ -128,7 +128,9 @@ std::optional<Guess> Guesser::misspelt(std::size_t at, const TypeSet& allowed) c
     for (const std::size_t count : {std::size_t{1}, word_count(phrase)}) {
       if (count > words.text.size() || count < best_words) continue;
       if (count < words.text.size() && words.token[count] == words.token[count - 1]) continue;
-      const std::string written = with_spaces(join(words.text, count));
+      const std::string as_written = join(words.text, count);
+      if (keyword_spelling(as_written) == keyword_spelling(phrase)) continue;
+      const std::string written = with_spaces(as_written);
       const bool same_but_marks = fold_id(written) == fold_id(phrase);
       const bool near = phrase.size() >= 4 && nearest(written, {phrase}).has_value();
       if (!same_but_marks && !near) continue;

@@ -41,7 +41,9 @@ class Cutter {
     if (matches.size() == 1 || longest_fits) return matches.front();
     for (const PhraseTable::Match& shorter : matches) {
       const std::size_t next = from + shorter.words;
-      if (may_come_after(previous, shorter) && may_stand(shorter, from) && may_stand(table_.longest(ids_, next), next)) return shorter;
+      const PhraseTable::Match rest = table_.longest(ids_, next);
+      const bool rest_is_keyword = rest.keyword >= 0 && may_stand(rest, next);
+      if (may_come_after(previous, shorter) && may_stand(shorter, from) && rest_is_keyword) return shorter;
     }
     return matches.front();
   }

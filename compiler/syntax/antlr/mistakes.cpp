@@ -98,6 +98,9 @@ class Explainer {
     return look_back([&](std::size_t at, const Recogniser& state) {
       const Token& token = tokens()[at];
       if (token.kind != TokenKind::keyword || !state.expected().test(RuleParser::WORD)) return false;
+      // `từ điểm theo D1`: what is missing is a number, which could be a parameter's name too.
+      Recogniser with_number = state;
+      if (with_number.take(RuleParser::NUMBER) && with_number.take(token.type)) return false;
       Recogniser as_name = state;
       as_name.take(RuleParser::WORD);
       const std::size_t last = at == mistake_.at ? at + 1 : mistake_.at;
@@ -121,7 +124,7 @@ class Explainer {
       std::string name;
       const std::optional<Guess> first = guesser_.first_part(at, &name);
       Recogniser mended = state;
-      if (!first || !mended.take(first->type()) || !mended.take(RuleParser::WORD)) return false;
+      if (!first || at + 1 < mistake_.at || !mended.take(first->type()) || !mended.take(RuleParser::WORD)) return false;
       for (std::size_t i = at + 1; i <= mistake_.at && i < tokens().size(); ++i) {
         if (!mended.take(tokens()[i].type)) return false;
       }

@@ -66,7 +66,7 @@ bool Recovery::take_out_mistake(Tokens& tokens, std::size_t at) {
 
   if (!has_reported(tokens, statement.begin, std::max(statement.end, at + 1))) {
     if (messages_ == kMostMessages) {
-      diagnostics_.report(source_.span(tokens[std::min(at, tokens.size() - 1)]), Diag::too_many_errors);
+      diagnostics_.report(source_.span(tokens[statement.begin]), Diag::too_many_errors);
       return false;
     }
     ++messages_;

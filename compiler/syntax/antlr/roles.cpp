@@ -13,7 +13,7 @@ using P = grammar::RuleParser;
 
 /// Rules of which each match is a statement on its own line, where the author wants one.
 constexpr std::array kStatements = {
-    P::RuleItem,          P::RuleProfileRow,   P::RuleNotRule,        P::RuleEvidenceMember, P::RuleSubjectMember,
+    P::RuleItem,          P::RuleSubjectKind, P::RuleCalendarDays, P::RuleProfileRow,   P::RuleNotRule,        P::RuleEvidenceMember, P::RuleSubjectMember,
     P::RuleGroupMember,   P::RuleScoreRow,     P::RuleLevelRow,       P::RuleCriterionMember, P::RuleAllocationRow,
     P::RuleEvidenceMapRow, P::RuleRatingMember, P::RuleRatingRule,    P::RuleReachMember,    P::RuleNeed,
     P::RuleForceMember,   P::RuleQuotaMember,  P::RuleTestMember,     P::RuleOption,         P::RuleGivenRow};

@@ -51,11 +51,11 @@ void Planner::product(Register reg, const Factor& a, const Factor& b) {
   step(reg, at(kernels_.multiply, width.lane), {factor_operand(a, {width.lane, a_digits}), factor_operand(b, {width.lane, b_digits})});
 }
 
-/// By a constant: times its inverse, which may be a decimal.
+/// By a divisor that has one value only: times its inverse, which may be a decimal. The shape of the result counts on it.
 void Planner::divide(Register reg, const Instruction& x) {
   const Register numerator = x.operands[0], divisor = x.operands[1];
   const Shape &n = shape(numerator), &d = shape(divisor);
-  if (is_constant(divisor) && d.low.sign() > 0) return product(reg, own_or_constant(numerator), inverse(divisor));
+  if (d.low == d.high && d.low.sign() > 0) return product(reg, own_or_constant(numerator), inverse(divisor));
   const Rational least = std::max(d.low, d.least_positive());
   const Width into = divide_width(n, d, shape(reg));
   set_form(reg, {into.lane == Lane::i64 ? Lane::fraction64 : into.lane, 0});

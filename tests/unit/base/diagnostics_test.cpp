@@ -231,12 +231,17 @@ TEST_CASE_METHOD(Fixture, "sorting puts places in order and drops repeats") {
 TEST_CASE_METHOD(Fixture, "an acknowledged error becomes a note within its scope") {
   sink.report(span_of("gói"), Diag::file_unreadable, {"x", "y"});
   sink.report(span_of("cuối"), Diag::file_unreadable, {"x", "y"});
-  CHECK_FALSE(sink.acknowledge("Q0002", {}));
-  CHECK(sink.acknowledge("Q0001", span_of("gói x")));
+  const Label accepted{span_of("x"), {"được chấp nhận ở đây", "accepted here"}};
+  CHECK_FALSE(sink.acknowledge("Q0002", {}, accepted));
+  CHECK(sink.acknowledge("Q0001", span_of("gói x"), accepted));
   CHECK(sink.error_count() == 1);
   CHECK(sink.all()[0].severity == Severity::note);
   CHECK(sink.all()[1].severity == Severity::error);
+  CHECK(sink.all()[0].labels.size() == 1);
+  CHECK(help(sink.all()[0], Language::vi).empty());
+  CHECK_FALSE(help(sink.all()[1], Language::vi).empty());
   CHECK(text_output(Language::vi).find("note[Q0001]") != std::string::npos);
-  CHECK(sink.acknowledge("Q0001", {}));
+  CHECK(sink.acknowledge("Q0001", {}, accepted));
+  CHECK(sink.all()[0].labels.size() == 1);
   CHECK_FALSE(sink.has_errors());
 }

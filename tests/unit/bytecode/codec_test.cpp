@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "base/limits.h"
 #include "base/sha256.h"
 #include "runtime/bytecode/codec.h"
 #include "runtime/bytecode/fields.h"
@@ -225,6 +226,18 @@ TEST_CASE("a pack of another format says which one") {
   CHECK(refusal(older) == Diag::pack_older_version);
   CHECK(refusal("PK\x03\x04") == Diag::pack_not_a_pack);
   CHECK(refusal("") == Diag::pack_not_a_pack);
+}
+
+TEST_CASE("a pack that was altered says so") {
+  std::string altered = encode(sample_module());
+  altered.back() = static_cast<char>(altered.back() ^ 1);
+  CHECK(refusal(altered) == Diag::pack_hash_mismatch);
+}
+
+TEST_CASE("a pack above the limit is refused before it is hashed") {
+  std::string long_one = encode(sample_module());
+  long_one.resize(limits::pack_bytes + 1);
+  CHECK(refusal(long_one) == Diag::pack_too_large);
 }
 
 TEST_CASE("a text that is not UTF-8 is refused") {

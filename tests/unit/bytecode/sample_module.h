@@ -79,7 +79,6 @@ inline Subject sample_subject() {
   };
   subject.total = 13;
   subject.levels = 17;
-  subject.levels_bound = 14;
   subject.readings = {0};
   subject.requirements.push_back({4, "xong đủ", 0});
   subject.origins.push_back({"mau.quy", 3, 1, 3, 20, {"D11.1"}});

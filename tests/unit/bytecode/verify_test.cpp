@@ -238,7 +238,6 @@ TEST_CASE("verify refuses what points to wrong registers") {
       {"total", Diag::pack_value_bad, "subjects[0].total", [](Module& m) { subject(m).total = 14; }},
       {"total in a list", Diag::pack_value_bad, "subjects[0].total", [](Module& m) { subject(m).total = 11; }},
       {"levels", Diag::pack_value_bad, "subjects[0].levels", [](Module& m) { subject(m).levels = 13; }},
-      {"bound", Diag::pack_index_bad, "subjects[0].levels_bound", [](Module& m) { subject(m).levels_bound = 25; }},
       {"variant", Diag::pack_index_bad, "subjects[0].given_total_variant",
        [](Module& m) { subject(m).given_total_variant = 1; }},
       {"digits printed", Diag::pack_over_limit, "subjects[0].total_print_digits",

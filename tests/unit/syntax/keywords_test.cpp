@@ -6,6 +6,8 @@
 #include <fstream>
 #include <regex>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "compiler/syntax/antlr/joiner.h"
 #include "compiler/syntax/antlr/lexer.h"
@@ -56,20 +58,32 @@ TEST_CASE("spellings with the tone mark elsewhere are the same keyword") {
   CHECK(joined("mỗi quí") == "[mỗi quý]");
 }
 
-TEST_CASE("two keywords in a row never become another one", "[!mayfail]") {
+/// Texts of one token each that are no keywords: what may come after two keywords.
+std::vector<std::pair<std::string, TokenType>> plain_tokens() {
+  std::vector<std::pair<std::string, TokenType>> tokens;
+  for (const char* text : {"`x`", "5", "{", "}", ":", "=", "D1", "\"a\"", "(", ",", ";", "≥", "1/1/2025"}) {
+    tokens.emplace_back(text, read_tokens(text).front().type);
+  }
+  return tokens;
+}
+
+TEST_CASE("two keywords in a row never become another one") {
+  // A group of deductions with a name, and a treatment at the end of its block: there the longer phrase is right.
+  const std::set<std::string> known = {"điểm trừ `x`", "không điểm }"};
   for (const Language language : {Language::vi, Language::en}) {
     for (const KeywordRow& first : kKeywordRows) {
       for (const KeywordRow& second : kKeywordRows) {
         const int before = keyword_row(first.token);
         const int after = keyword_row(second.token);
         if (!may_follow(keyword_type(before), keyword_type(after))) continue;
-        // What comes after tells `điểm trừ` from `điểm` and `trừ`; a name in backquotes fits nearly everything.
-        const std::string text = std::string(first.in(language)) + " " + std::string(second.in(language)) + " `x` =";
-        const SourceText source{0, text, language};
-        const Tokens tokens = join_keywords(read_tokens(text), source);
-        const bool apart = tokens.size() >= 2 && tokens[0].keyword == before && tokens[1].keyword == after;
-        const bool known = first.token == "NOT" || second.token == "POINTS" || second.token == "DEDUCT";
-        if (!apart && !known) FAIL_CHECK(text);
+        for (const auto& [tail, type] : plain_tokens()) {
+          if (!may_follow(keyword_type(after), type)) continue;
+          const std::string text = std::string(first.in(language)) + " " + std::string(second.in(language)) + " " + tail;
+          const SourceText source{0, text, language};
+          const Tokens tokens = join_keywords(read_tokens(text), source);
+          const bool apart = tokens.size() == 3 && tokens[0].keyword == before && tokens[1].keyword == after;
+          if (!apart && !known.contains(text)) FAIL_CHECK(text);
+        }
       }
     }
   }

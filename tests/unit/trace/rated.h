@@ -55,12 +55,12 @@ class Rated {
   }
   std::string written(const trace::ResultWriter& writer) const {
     std::string out;
-    writer.append(trace::subject_constants(maker_.index(), kPack, {}), result_, out);
+    writer.append(trace::subject_constants(maker_, kPack, {}), result_, out);
     return out;
   }
   trace::ExplanationTree explanation() const {
     const trace::RecordView view{maker_.index(), machine_, batch_, 0, &texts_, language_};
-    return trace::build_explanation(view, trace::subject_constants(maker_.index(), kPack, {}), kPack, result_);
+    return trace::build_explanation(view, trace::subject_constants(maker_, kPack, {}), kPack, result_);
   }
   const Module& module() const { return module_; }
 

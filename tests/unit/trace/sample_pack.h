@@ -253,7 +253,6 @@ inline void add_rating(SubjectBuilder& b, Subject& s, Module& m, const Points& p
   b.atom(not_rated, fresh, "tháng_kết_nạp < 6 (nếu có)", "tháng_kết_nạp < 6 (if any)", months, six);
   b.seen(root).reg = final;
   s.levels = final;
-  s.levels_bound = bound;
 }
 
 }  // namespace sample

@@ -165,14 +165,16 @@ TEST_CASE("the first true condition, or the only one") {
   }
 }
 
-TEST_CASE("a choice between two outcomes, and whether one is reached") {
+TEST_CASE("a choice between two outcomes, the worse of them, and whether one is reached") {
   Bench bench;
   const Register picked = bench.builder.op(Opcode::pick_levels, {bench.flags[0], bench.first, bench.second});
   check_all(bench, picked, {0, 1, 3}, true);
+  Bench pair;
+  check_all(pair, pair.builder.op(Opcode::worse_outcome, {pair.first, pair.second}), {0, 1}, true);
   for (std::uint32_t level = 0; level < kLevels; ++level) {
     Bench other;
     const Register reached = other.builder.op(Opcode::reached, {other.first}, level);
-    const Register shown = other.builder.op(Opcode::first_level, {reached, reached}, 1, 1);
+    const Register shown = other.builder.op(Opcode::first_level, {reached}, 1, 1);
     // The same condition stands in both operands, which the outer bound cannot know.
     check_all(other, shown, {0}, false);
   }

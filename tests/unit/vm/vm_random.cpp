@@ -7,6 +7,7 @@
 
 #include "runtime/bytecode/codec.h"
 #include "tests/support/random_program.h"
+#include "tests/support/random_sheet.h"
 
 namespace quy::test {
 namespace {
@@ -150,6 +151,57 @@ TEST_CASE("no completion of missing evidence leaves the machine's bounds") {
   }
 }
 
+/// The results of a machine that shares slots and fuses steps are those of one that does neither.
+void check_same_results(const Program& program, const vm::Batch& batch, const bytecode::Subject& subject) {
+  Machine own(program, true), shared(program);
+  own.run(batch);
+  for (int again = 0; again < 2; ++again) {
+    shared.run(batch);
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      CAPTURE(row);
+      const Range one = own.number(subject.total, row), other = shared.number(subject.total, row);
+      REQUIRE((one.left_out == other.left_out && one.may_be_left_out == other.may_be_left_out));
+      CAPTURE(one.low.exact_text(), other.low.exact_text(), one.high.exact_text(), other.high.exact_text());
+      REQUIRE((one.low == other.low && one.high == other.high));
+      if (subject.levels != kNone) REQUIRE(own.outcomes(subject.levels, row) == shared.outcomes(subject.levels, row));
+    }
+  }
+}
+
+TEST_CASE("rating sheets: known evidence exactly, shared slots and fused steps alike") {
+  for (std::uint32_t seed = 1; seed <= 120; ++seed) {
+    CAPTURE(seed);
+    Dice dice(seed + 70'000);
+    SheetOptions options;
+    options.criteria = static_cast<int>(dice.between(3, 14));
+    options.most_count = dice.chance(50) ? 9 : 1'000'000'000;
+    options.rescale = dice.chance(50);
+    options.proportional_without_rounding = dice.chance(20);
+    RandomSheet sheet(dice, options);
+    REQUIRE_FALSE(bytecode::verify(sheet.module()));
+    const Program program = Program::load(sheet.module(), 0);
+    vm::Batch known(program), open(program);
+    std::vector<Record> records;
+    for (int row = 0; row < 100; ++row) {
+      records.push_back(sheet.record());
+      add_record(known, sheet.subject(), records.back());
+      Record gaps = records.back();
+      for (Datum& datum : gaps.fields)
+        if (dice.chance(8)) datum = {};
+      add_record(open, sheet.subject(), gaps);
+    }
+    Machine machine(program, true);
+    machine.run(known);
+    Oracle oracle(sheet.module(), sheet.subject());
+    for (std::uint32_t row = 0; row < records.size(); ++row) {
+      CAPTURE(row);
+      check(machine, known, row, sheet.subject(), oracle.run(records[row]), records[row], true);
+    }
+    check_same_results(program, known, sheet.subject());
+    check_same_results(program, open, sheet.subject());
+  }
+}
+
 TEST_CASE("slots shared by liveness give what slots of their own give") {
   for (std::uint32_t seed = 1; seed <= 200; ++seed) {
     CAPTURE(seed);
@@ -159,18 +211,7 @@ TEST_CASE("slots shared by liveness give what slots of their own give") {
     if (!program) continue;
     vm::Batch batch(*program);
     for (std::int64_t rows = dice.between(1, 100); rows > 0; --rows) add_record(batch, random.subject(), random.record(static_cast<int>(dice.between(0, 30))));
-    Machine own(*program, true), shared(*program);
-    own.run(batch);
-    for (int again = 0; again < 2; ++again) {
-      shared.run(batch);
-      for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-        const Register total = random.subject().total, levels = random.subject().levels;
-        const Range one = own.number(total, row), other = shared.number(total, row);
-        REQUIRE((one.left_out == other.left_out && one.may_be_left_out == other.may_be_left_out));
-        REQUIRE((one.low == other.low && one.high == other.high));
-        if (levels != kNone) REQUIRE(own.outcomes(levels, row) == shared.outcomes(levels, row));
-      }
-    }
+    check_same_results(*program, batch, random.subject());
   }
 }
 

@@ -1,9 +1,8 @@
-#include "tests/unit/sema/golden_case.h"
+#include "tests/support/checked_case.h"
 
 #include <algorithm>
 
 #include "base/file_io.h"
-#include "compiler/sema/from_syntax.h"
 #include "compiler/sema/print.h"
 #include "compiler/syntax/parse.h"
 #include "tests/support/golden.h"
@@ -26,9 +25,9 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
 
 }  // namespace
 
-std::vector<fs::path> sema_cases() {
+std::vector<fs::path> checked_cases(std::string_view form) {
   std::vector<fs::path> cases;
-  for (const fs::path& entry : sorted_entries(golden_folder("sema")))
+  for (const fs::path& entry : sorted_entries(golden_folder(form)))
     if (fs::is_directory(entry) || entry.extension() == ".quy") cases.push_back(entry);
   return cases;
 }
@@ -39,10 +38,8 @@ CheckedCase::CheckedCase(const fs::path& path) {
     sema::PackSource& pack = pack_sources.emplace_back();
     pack.directory = folder.string();
     for (const fs::path& file : pack_files) {
-      const auto id = sources.load(file.string(), nullptr, file.filename().string());
       files.push_back(file);
-      trees.push_back(syntax::parse(sources, *id, diagnostics));
-      pack.files.push_back(&trees.back());
+      add_file(pack, *sources.load(file.string(), nullptr, file.filename().string()));
     }
   };
   if (!fs::is_directory(path)) {
@@ -50,6 +47,23 @@ CheckedCase::CheckedCase(const fs::path& path) {
   } else {
     for (const fs::path& folder : sorted_entries(path)) add_pack(golden_files(folder, ".quy"), folder);
   }
+  check(pack_sources);
+}
+
+CheckedCase CheckedCase::of_text(std::string_view text) {
+  CheckedCase made_up;
+  std::vector<sema::PackSource> pack_sources(1);
+  made_up.add_file(pack_sources.front(), *made_up.sources.add("made-up.quy", text, nullptr));
+  made_up.check(pack_sources);
+  return made_up;
+}
+
+void CheckedCase::add_file(sema::PackSource& pack, FileId file) {
+  trees.push_back(syntax::parse(sources, file, diagnostics));
+  pack.files.push_back(&trees.back());
+}
+
+void CheckedCase::check(const std::vector<sema::PackSource>& pack_sources) {
   packs = sema::from_syntax(pack_sources, read_data, diagnostics);
   diagnostics.sort();
 }
