@@ -155,7 +155,8 @@ exceptionClaim : UNLESS name (BECAUSE STRING)? ;
 givenValue : NOT_APPLICABLE STRING? | DID_NOT_ARISE | NOT_YET_DUE DATE | NOT_THERE_YET | givenRow+
            | YES | NO | DATE | STRING | name | signedNumber ;
 givenRow : LEFT_BRACE (givenCell (SEMICOLON givenCell)* SEMICOLON?)? RIGHT_BRACE ;
-givenCell : name EQUAL givenValue ;
+givenCell : cellName EQUAL givenValue ;
+cellName : name | LEVEL ;                              // of a row of results
 expectation : RATING name
             | TOTAL_POINTS (signedNumber | FROM signedNumber TO signedNumber)
             | POINTS name EQUAL signedNumber

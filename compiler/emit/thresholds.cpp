@@ -57,14 +57,19 @@ class Collector {
     if (e.op == Op::compare) compare(e, negative);
     if (e.op == Op::at_least_of)
       add("", negative ? Comparison::less : Comparison::greater_equal, e.value.exact_text(), "count", e.per);
-    // Under a reading only the option in force is a threshold of the pack.
-    if (e.op == Op::reading) return walk(e.children[pack_.readings[e.index].info.chosen], negative);
+    if (e.op == Op::reading) return walk(in_force(id), negative);
     for (ExprId child : e.children) walk(child, negative);
   }
 
  private:
+  /// Under a reading only the option in force is a threshold, or the number of one, of the pack.
+  ExprId in_force(ExprId id) const {
+    const Expr& e = subject_.exprs[id];
+    return e.op == Op::reading ? in_force(e.children[pack_.readings[e.index].info.chosen]) : id;
+  }
+
   void compare(const Expr& e, bool negative) {
-    ExprId left = e.children[0], right = e.children[1];
+    ExprId left = in_force(e.children[0]), right = in_force(e.children[1]);
     Comparison sign = e.comparison;
     if (is_constant(subject_.exprs[left])) {
       std::swap(left, right);

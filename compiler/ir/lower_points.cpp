@@ -367,7 +367,7 @@ Lowering::Item Lowering::treated_sum(std::uint32_t index, const std::vector<Item
   if (!is_zero(shares.in_group)) {
     // The maxima inside close, so what is left of the scale is the sum of the rest's maxima; of the highest alone it is not.
     NodeId rest = group.highest_only ? shares.rest : build_.subtract(scale, shares.in_group);
-    NodeId quotient = build_.divide(build_.multiply(value, scale), build_.larger(rest, build_.number(0)));
+    NodeId quotient = shared_out(value, scale, rest);
     bool always = !group.highest_only && is_zero(shares.in_sheet);
     value = always ? quotient : build_.pick(build_.compare(shares.in_group, sema::Comparison::greater, build_.number(0)), quotient, value);
   }
@@ -377,13 +377,16 @@ Lowering::Item Lowering::treated_sum(std::uint32_t index, const std::vector<Item
 }
 
 NodeId Lowering::shared_out(NodeId points, NodeId scale, NodeId rest) {
-  NodeId quotient = build_.divide(build_.multiply(points, scale), build_.larger(rest, build_.number(0)));
+  shares_out_ = true;
+  return build_.divide(build_.multiply(points, scale), build_.larger(rest, build_.number(0)));
+}
+
+NodeId Lowering::within_sheet(NodeId points, NodeId sheet) {
   bool may_exceed = std::any_of(subject().criteria.begin(), subject().criteria.end(), [](const sema::Criterion& criterion) {
     const auto* formula = std::get_if<sema::FormulaScore>(&criterion.scoring);
     return formula != nullptr && formula->may_exceed_to;
   });
-  // Points never pass their maxima, so this changes no value; it keeps the bounds of what is missing within what is possible.
-  return may_exceed ? quotient : build_.smaller(quotient, scale);
+  return may_exceed || !shares_out_ ? points : build_.smaller(points, sheet);
 }
 
 Lowering::Shares Lowering::shares_of(const std::vector<Item>& items) {
@@ -481,6 +484,7 @@ void Lowering::lower_total() {
   Shares shares = shares_of(plain);
   NodeId leaves = build_.add(shares.in_group, shares.in_sheet);
   if (!is_zero(leaves)) points = shared_out(points, sheet, build_.subtract(sheet, leaves));
+  points = within_sheet(points, sheet);
   NodeId total = is_zero(extra) ? points : build_.larger(build_.number(0), build_.add(points, extra));
   if (!no_total_.empty()) total = build_.make(Opcode::keep, {total, build_.negate(build_.holds(build_.any(no_total_)))});
   graph_.total = total;

@@ -122,6 +122,8 @@ class Lowering {
   bool is_zero(NodeId id) const;
   /// points × scale ÷ rest; left out where nothing rests.
   NodeId shared_out(NodeId points, NodeId scale, NodeId rest);
+  /// Points never pass their maxima, so this changes no value; it keeps the bounds of what is missing within what is possible.
+  NodeId within_sheet(NodeId points, NodeId sheet);
   Shares shares_of(const std::vector<Item>& items);
   /// Maxima of the criteria in the group, at any depth, that are not left out.
   NodeId applicable_maximum(std::uint32_t group);
@@ -162,6 +164,7 @@ class Lowering {
   std::vector<Item> criterion_items_, group_items_;
   std::vector<NodeId> criterion_points_, group_points_, criterion_scales_, group_maxima_;
   std::vector<NodeId> formula_left_out_;           ///< by group
+  bool shares_out_ = false;                        ///< some left-out points are shared out
   std::set<std::uint32_t> criteria_under_way_;
   std::map<const sema::Rule*, NodeId> fired_;
   std::map<const sema::Rule*, std::uint32_t> rule_observables_;

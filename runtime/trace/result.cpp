@@ -56,6 +56,18 @@ FieldState cause(const RecordView& view, const std::vector<std::uint32_t>& field
   return FieldState::did_not_arise;
 }
 
+/// Points never pass their maximum, unless a formula may exceed it; bounds of what is missing may.
+void keep_within_maximum(const RecordView& view, const Observable& o, PointsLine& line) {
+  const vm::Range points = view.number(o.reg), maximum = view.number(o.maximum);
+  if (!maximum.known() || points.high <= maximum.low || points.low > maximum.low) return;
+  line.range.clear();
+  print(line.range, points.low, maximum.low, static_cast<int>(view.index.subject().total_print_digits));
+}
+
+bool some_points_by_formula(const Subject& subject) {
+  return std::any_of(subject.criteria.begin(), subject.criteria.end(), [](const bytecode::CriterionInfo& c) { return c.scoring == "formula"; });
+}
+
 void fill_line(const RecordView& view, std::uint32_t observable, const std::vector<std::uint32_t>& fields, PointsLine& line) {
   line.points.clear(), line.range.clear(), line.maximum.clear();
   line.left_out = FieldState::value;
@@ -64,6 +76,7 @@ void fill_line(const RecordView& view, std::uint32_t observable, const std::vect
   print(view, o.reg, line.points, line.range);
   PrintedRange open_maximum;
   print(view, o.maximum, line.maximum, open_maximum);
+  if (!line.range.empty() && !some_points_by_formula(view.index.subject())) keep_within_maximum(view, o, line);
   if (view.truth(o.applies_left_out) == Truth::yes) line.left_out = cause(view, fields);
 }
 

@@ -74,13 +74,27 @@ class Writer {
   }
 
   std::string rows(const std::string& id, const GivenValue& value) const {
+    const std::uint32_t index = list(id);
+    const bool of_results = index != bytecode::kNone && subject_.lists[index].of_results;
     std::string text = "[";
+    std::size_t number = 0;
     for (const syntax::GivenRow& row : value.rows) {
       Values columns;
-      for (const auto& [name, given] : row) columns[fold_id(name.text)] = json(fold_id(name.text), given, list(id));
+      if (of_results) columns["id"] = quoted("kiểm thử " + std::to_string(++number));   // a test may leave out whose result it is
+      for (const auto& [name, given] : row) {
+        const std::string key = column(fold_id(name.text), index);
+        columns[key] = json(key, given, index);
+      }
       text += (text.size() == 1 ? "" : ",") + object(columns);
     }
     return text + "]";
+  }
+
+  /// Columns of results have names of their own in each language: `mức` is the key `level`.
+  std::string column(const std::string& id, std::uint32_t list) const {
+    const auto named = [&](const Field& f) { return f.list == list && (f.id == id || fold_id(f.name) == id); };
+    const auto found = std::find_if(subject_.fields.begin(), subject_.fields.end(), named);
+    return found == subject_.fields.end() ? id : found->id;
   }
 
   std::string json(const std::string& id, const GivenValue& value, std::uint32_t in_list) const {

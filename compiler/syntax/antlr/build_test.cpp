@@ -113,8 +113,13 @@ GivenValue Builder::given_value(P::GivenValueContext* context) {
 
 GivenRow Builder::given_row(P::GivenRowContext* context) {
   GivenRow row;
-  for (P::GivenCellContext* cell : context->givenCell()) row.emplace_back(name(cell->name()), given_value(cell->givenValue()));
+  for (P::GivenCellContext* cell : context->givenCell()) row.emplace_back(cell_name(cell->cellName()), given_value(cell->givenValue()));
   return row;
+}
+
+Name Builder::cell_name(P::CellNameContext* context) {
+  if (context->name() != nullptr) return name(context->name());
+  return {std::string(text(context->LEVEL())), span(context)};
 }
 
 Expectation Builder::expectation(P::ExpectationContext* context) {

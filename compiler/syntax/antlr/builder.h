@@ -166,6 +166,7 @@ class Builder {
   GivenFact given_fact(P::GivenFactContext* context);
   GivenValue given_value(P::GivenValueContext* context);
   GivenRow given_row(P::GivenRowContext* context);
+  Name cell_name(P::CellNameContext* context);
   Expectation expectation(P::ExpectationContext* context);
   Name possible(P::PossibleContext* context);
 
