@@ -41,13 +41,12 @@ std::optional<Pack> accept(const Context& context, std::variant<Pack, Message> l
   return std::nullopt;
 }
 
-/// Errors about files alone mean that the input could not be read at all.
+}  // namespace
+
 bool only_unreadable(const Compilation& compilation) {
   const auto& all = compilation.diagnostics().all();
   return !all.empty() && std::all_of(all.begin(), all.end(), [](const Diagnostic& d) { return !d.span.valid(); });
 }
-
-}  // namespace
 
 std::optional<Pack> open_pack(const Context& context, const std::string& path, int& status) {
   if (is_pack_file(path)) {

@@ -37,6 +37,9 @@ struct Context {
 /// Prints all diagnostics: on stderr as text, on stdout as JSON when the answer is JSON.
 void print_diagnostics(const Context& context, const Compilation& compilation);
 
+/// Errors about files alone mean that the input could not be read at all.
+bool only_unreadable(const Compilation& compilation);
+
 /// A pack from a .qpk file, or compiled from a source path first. On failure prints why and sets `status`.
 std::optional<Pack> open_pack(const Context& context, const std::string& path, int& status);
 

@@ -157,7 +157,16 @@ void Compilation::add_library_if_refined() {
     return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return wanted_id == id || wanted_id.starts_with(id + "."); });
   };
   bool needs_library = !std::all_of(wanted.begin(), wanted.end(), is_given);
-  if (!needs_library || !library_files_.empty()) return;
+  if (needs_library) load_library();
+}
+
+void Compilation::add_library() {
+  library_asked_ = true;
+  load_library();
+}
+
+void Compilation::load_library() {
+  if (!library_files_.empty()) return;
   for (const EmbeddedFile& embedded : embedded_library()) {
     std::optional<FileId> file = sources_.add(kLibraryPrefix + std::string(embedded.path), embedded.text, nullptr);
     if (!file) continue;
@@ -186,8 +195,10 @@ bool Compilation::check() {
 std::vector<const sema::Pack*> Compilation::packs() const {
   std::vector<const sema::Pack*> asked;
   for (const auto& pack : packs_) {
-    bool given = std::any_of(pack->files.begin(), pack->files.end(),
-                             [&](FileId file) { return std::find(given_files_.begin(), given_files_.end(), file) != given_files_.end(); });
+    bool given = std::any_of(pack->files.begin(), pack->files.end(), [&](FileId file) {
+      auto among = [&](const std::vector<FileId>& files) { return std::find(files.begin(), files.end(), file) != files.end(); };
+      return among(given_files_) || (library_asked_ && among(library_files_));
+    });
     if (given) asked.push_back(pack.get());
   }
   return asked;

@@ -25,12 +25,15 @@ class Compilation {
   /// with a header. Problems are reported as diagnostics without a place in any source.
   void add_path(const std::string& path);
 
+  /// Asks for the library compiled into the program, as if it had been given.
+  void add_library();
+
   /// Parses what was added. Returns false when there are errors.
   bool parse();
   /// Parses if need be, brings in refined packs from the library, checks everything.
   bool check();
 
-  /// The checked packs that were asked for, in the order of their folders; refined packs from the library are not among them.
+  /// The checked packs that were asked for, in the order of their folders; what they refine in the library is not among them.
   std::vector<const sema::Pack*> packs() const;
   /// The module of a checked pack.
   bytecode::Module module(const sema::Pack& pack, emit::Options options = {});
@@ -50,6 +53,7 @@ class Compilation {
   void add_file(const std::string& path);
   void add_folder(const std::string& path);
   void add_library_if_refined();
+  void load_library();
   std::vector<Folder> group_by_pack() const;
   const syntax::File* tree(FileId file) const;
   bool holds_header(FileId file) const;
@@ -62,6 +66,7 @@ class Compilation {
   std::map<FileId, std::unique_ptr<syntax::File>> trees_;
   std::vector<std::unique_ptr<sema::Pack>> packs_;
   std::map<const sema::Pack*, std::unique_ptr<bytecode::Module>> modules_;
+  bool library_asked_ = false;
   bool checked_ = false;
 };
 

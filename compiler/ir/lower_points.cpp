@@ -300,6 +300,16 @@ void Lowering::lower_criterion(std::uint32_t index) {
   graph_.observables[seen].left_out = left_out;
   graph_.observables[seen].maximum = item.maximum;
 
+  // The reader of evidence puts presumed points in, so no register holds them; the observable is there for its clauses.
+  if (const auto* judged = std::get_if<sema::Judged>(&criterion.scoring); judged && judged->presumed)
+    observe({.role = Role::value,
+             .parent = seen,
+             .span = judged->presumed_clauses.span,
+             .clauses = judged->presumed_clauses.ids,
+             .id = "presumed",
+             .label = {},
+             .text = {},
+             .unit = {}});
   if (const auto* met = std::get_if<sema::Met>(&criterion.scoring))
     for (std::size_t i = 0; i < met->conditions.size(); ++i) {
       const std::vector<std::string>& clauses = met->clauses[i].ids.empty() ? criterion.clauses.ids : met->clauses[i].ids;

@@ -242,8 +242,17 @@ void Lowering::lower_rules(const sema::Rating& rating) {
   for (const sema::Rule& rule : rating.not_rated) lower_rule(rule, Role::not_rated, kNone);
   for (const sema::Cap& cap : rating.caps) {
     Gathering parts(*this);
-    number(cap.level);
+    NodeId level = number(cap.level);
     note_for_sheet(parts.no_basis());
+    observe({.role = Role::cap,
+             .node = level,
+             .parent = rating_observable_,
+             .span = cap.span,
+             .clauses = cap.clauses.ids,
+             .id = {},
+             .label = {},
+             .text = sentence(*graph_.pack, subject(), cap.level),
+             .unit = "@level"});
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "compiler/ir/builder.h"
 #include "compiler/ir/from_typed.h"
+#include "compiler/ir/sentence.h"
 
 namespace quy::ir {
 
@@ -170,8 +171,5 @@ class Lowering {
   std::map<const sema::Rule*, std::uint32_t> rule_observables_;
   std::uint32_t rating_observable_ = kNone, total_observable_ = kNone;
 };
-
-/// A condition or formula in words, both languages, with the labels of its fields.
-Bilingual sentence(const sema::Pack& pack, const sema::Subject& subject, sema::ExprId id);
 
 }  // namespace quy::ir

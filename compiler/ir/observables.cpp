@@ -79,11 +79,12 @@ void Lowering::observe_readings() {
     if (e.op == Op::reading) used.insert(e.index);
   if (subject().rating && subject().rating->gap.reading != kNone) used.insert(subject().rating->gap.reading);
   for (std::uint32_t reading : used) {
-    const bytecode::ReadingInfo& info = graph_.pack->readings[reading].info;
+    const sema::Reading& declared = graph_.pack->readings[reading];
+    const bytecode::ReadingInfo& info = declared.info;
     observe({.role = Role::reading,
              .node = build_.reading(reading, info.chosen),
-             .span = graph_.pack->readings[reading].span,
-             .clauses = {info.clause},
+             .span = declared.span,
+             .clauses = declared.clauses.ids,
              .id = info.id,
              .label = info.label,
              .text = {},

@@ -1,10 +1,10 @@
-// Conditions in words. Labels stand for names, so that the text reads like the form an official fills in.
+// Labels stand for names, so that the text reads like the form an official fills in.
+
+#include "compiler/ir/sentence.h"
 
 #include <algorithm>
 #include <array>
 #include <functional>
-
-#include "compiler/ir/lowering.h"
 
 namespace quy::ir {
 

@@ -157,6 +157,7 @@ class Collector {
   void operator()(const syntax::Choice& choice) { scope_.chosen.push_back({&choice, scope_.context()}); }
   void operator()(const syntax::Profile& profile) {
     scope_.profiles.add(profile.name, {&profile, scope_.context()}, report_, scope_.context());
+    scope_.spellings.note(profile.name.text);
   }
   void operator()(const syntax::DefaultApplicability& rule) {
     if (own_default_) report_only_once(rule.span, own_default_->span);

@@ -17,6 +17,13 @@ std::uint32_t option_index(const syntax::OpenChoice& choice, const std::string& 
   return kNone;
 }
 
+/// What the profile picks; kNone for nothing, or for an option that is not there.
+std::uint32_t option_in_profile(const Part<syntax::OpenChoice>& choice, const syntax::Profile& profile) {
+  for (const auto& row : profile.rows)
+    if (fold_id(row.choice.text) == choice_id(choice)) return option_index(*choice, fold_id(row.option.text));
+  return kNone;
+}
+
 std::vector<std::string> option_names(const syntax::OpenChoice& choice) {
   std::vector<std::string> names;
   for (const syntax::Option& option : choice.options) names.push_back(option.name.text);
@@ -56,6 +63,7 @@ std::map<std::string, Part<syntax::OpenChoice>> known_choices(const PackScope& s
 ReadingRegister::ReadingRegister(const PackScope& scope, Pack& pack, Reporter& report) : scope_(scope), pack_(pack), report_(report) {
   bool picks_profile = std::any_of(scope.chosen.begin(), scope.chosen.end(), [](const auto& choice) { return choice->is_profile; });
   if (scope.framework() && !picks_profile && !scope.profiles.empty()) profile_ = scope.profiles.rows().front().id;
+  for (const auto& row : scope.profiles.rows()) pack.profiles.push_back({row.id, label_in(row.value.context, row.value->label)});
 }
 
 bool ReadingRegister::same_options(const Part<syntax::OpenChoice>& a, const Part<syntax::OpenChoice>& b) const {
@@ -87,8 +95,8 @@ std::uint32_t ReadingRegister::index_of(const Part<syntax::OpenChoice>& choice, 
   pack_.spellings.note(choice->name.text);
   std::string label = label_in(choice.context, choice->label);
   reading.info.label = label.empty() ? choice->name.text : label;
-  Clauses clauses = read_clauses(choice.context, choice->citations, report_);
-  if (!clauses.ids.empty()) reading.info.clause = clauses.ids.front();
+  reading.clauses = read_clauses(choice.context, choice->citations, report_);
+  if (!reading.clauses.ids.empty()) reading.info.clause = reading.clauses.ids.front();
   NameTable<int> names;
   for (const syntax::Option& option : choice->options) {
     names.add(option.name, 0, report_, choice.context);
@@ -96,6 +104,7 @@ std::uint32_t ReadingRegister::index_of(const Part<syntax::OpenChoice>& choice, 
     pack_.spellings.note(option.name.text);
     reading.info.option_labels.push_back(option.label ? label_in(choice.context, option.label) : option.name.text);
   }
+  for (const auto& row : scope_.profiles.rows()) reading.by_profile.push_back(option_in_profile(choice, *row.value));
   pick(reading, choice, plan, index);
   pack_.readings.push_back(std::move(reading));
   return index;
@@ -112,25 +121,20 @@ void ReadingRegister::pick(Reading& reading, const Part<syntax::OpenChoice>& cho
   if (named != scope_.chosen.end()) return pick_option(reading, choice, *named, index);
   for (auto by = scope_.chosen.rbegin(); by != scope_.chosen.rend(); ++by) {
     if (!(*by)->is_profile) continue;
-    const auto* profile = scope_.profiles.find(fold_id((*by)->name.text));
-    if (profile && pick_from_profile(reading, choice, *profile)) {
+    if (pick_from_profile(reading, fold_id((*by)->name.text))) {
       reading.info.closed = true;
       reading.info.chosen_by = picked_by(*by, report_);
       return;
     }
   }
-  if (const auto* profile = scope_.profiles.find(profile_); profile && pick_from_profile(reading, choice, *profile))
-    reading.info.chosen_by = profile_;
+  if (pick_from_profile(reading, profile_)) reading.info.chosen_by = profile_;
 }
 
-bool ReadingRegister::pick_from_profile(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Profile>& profile) {
-  for (const auto& row : profile->rows) {
-    if (fold_id(row.choice.text) != choice_id(choice)) continue;
-    std::uint32_t option = option_index(*choice, fold_id(row.option.text));
-    if (option != kNone) reading.info.chosen = option;
-    return option != kNone;
-  }
-  return false;
+bool ReadingRegister::pick_from_profile(Reading& reading, const std::string& profile) const {
+  std::size_t index = scope_.profiles.index(profile);
+  if (index == NameTable<Part<syntax::Profile>>::npos || reading.by_profile[index] == kNone) return false;
+  reading.info.chosen = reading.by_profile[index];
+  return true;
 }
 
 void ReadingRegister::pick_option(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Choice>& by,

@@ -34,7 +34,7 @@ class ReadingRegister {
   using Known = std::map<std::string, Part<syntax::OpenChoice>>;
   void pick(Reading& reading, const Part<syntax::OpenChoice>& choice, const SubjectPlan* plan, std::uint32_t index);
   void pick_option(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Choice>& by, std::uint32_t index);
-  bool pick_from_profile(Reading& reading, const Part<syntax::OpenChoice>& choice, const Part<syntax::Profile>& profile);
+  bool pick_from_profile(Reading& reading, const std::string& profile) const;
   bool same_options(const Part<syntax::OpenChoice>& a, const Part<syntax::OpenChoice>& b) const;
   void check_choice(const Part<syntax::Choice>& choice, const Known& known);
   void check_profile(const Part<syntax::Profile>& profile, const Known& known);

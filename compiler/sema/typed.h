@@ -276,8 +276,14 @@ struct Subject {
   const Expr& expr(ExprId at) const { return exprs[at]; }
 };
 
+/// A named set of picks; Reading::by_profile holds them.
+struct Profile {
+  std::string id, label;
+};
 struct Reading {
   bytecode::ReadingInfo info;
+  Clauses clauses;                      ///< all that leave the choice open; info.clause is the first
+  std::vector<std::uint32_t> by_profile;   ///< the option that each of Pack::profiles picks; kNone where it picks none
   Span span;
 };
 struct DeclaredRating {
@@ -299,6 +305,7 @@ struct Pack {
   std::vector<bytecode::Scale> scales;
   std::vector<bytecode::Table> tables;
   WorkCalendar calendar;
+  std::vector<Profile> profiles;        ///< of the refined pack first
   std::vector<Reading> readings;
   std::vector<DeclaredRating> ratings;
   std::vector<Subject> subjects;
@@ -306,7 +313,7 @@ struct Pack {
   std::vector<Test> tests;
   std::string profile;                  ///< of a framework evaluated directly
   std::vector<FileId> files;
-  Spellings spellings;                  ///< of steps, stages, open choices and subjects
+  Spellings spellings;                  ///< of steps, stages, open choices, profiles and subjects
 };
 
 }  // namespace quy::sema

@@ -216,8 +216,10 @@ std::vector<std::string> verify(const Pack& pack) {
   for (const Subject& subject : pack.subjects) SubjectVerifier(pack, subject, problems).run();
   for (const Test& test : pack.tests)
     if (!test.source || test.subject >= pack.subjects.size()) problems.push_back("test without subject");
-  for (const Reading& reading : pack.readings)
+  for (const Reading& reading : pack.readings) {
     if (reading.info.chosen >= reading.info.option_ids.size()) problems.push_back("reading " + reading.info.id + ": choice out of range");
+    if (reading.by_profile.size() != pack.profiles.size()) problems.push_back("reading " + reading.info.id + ": not beside the profiles");
+  }
   return problems;
 }
 

@@ -1,11 +1,23 @@
 #include "runtime/facts/json_text.h"
 
+#include <array>
+#include <cstdint>
+#include <cstring>
+
 namespace quy::facts {
 namespace {
 
-constexpr std::string_view kHexDigits = "0123456789abcdef";
+constexpr auto kNeedsEscape = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c) table[c] = true;
+  table['"'] = table['\\'] = table[0x7f] = true;
+  return table;
+}();
+
+bool needs_escape(char c) { return kNeedsEscape[static_cast<unsigned char>(c)]; }
 
 void append_escaped(std::string& out, char c) {
+  constexpr std::string_view kHex = "0123456789abcdef";
   switch (c) {
     case '"': out += "\\\""; return;
     case '\\': out += "\\\\"; return;
@@ -14,23 +26,42 @@ void append_escaped(std::string& out, char c) {
     case '\t': out += "\\t"; return;
     default: break;
   }
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20) {
-    out += c;
-    return;
-  }
+  const auto code = static_cast<unsigned char>(c);
   out += "\\u00";
-  out += kHexDigits[byte >> 4];
-  out += kHexDigits[byte & 0xf];
+  out += kHex[code >> 4U];
+  out += kHex[code & 15U];
+}
+
+/// Eight bytes at a time: whether some byte is below 0x20, a quote, a backslash or 0x7f. May err towards yes.
+bool may_need_escape(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighs = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const auto zero_byte = [](std::uint64_t w) { return (w - kOnes) & ~w & kHighs; };
+  const std::uint64_t below_space = (word - kOnes * 0x20) & ~word & kHighs;
+  return (below_space | zero_byte(word ^ (kOnes * '"')) | zero_byte(word ^ (kOnes * '\\')) | zero_byte(word ^ (kOnes * 0x7f))) != 0;
 }
 
 }  // namespace
 
+void append_json(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + sizeof(std::uint64_t) <= text.size() && !may_need_escape(text.data() + i)) i += sizeof(std::uint64_t);
+    if (i == text.size()) break;
+    if (!needs_escape(text[i])) continue;
+    out.append(text, written, i - written);
+    append_escaped(out, text[i]);
+    written = i + 1;
+  }
+  out.append(text, written, text.size() - written);
+  out += '"';
+}
+
 JsonText& JsonText::string(std::string_view value) {
   separate();
-  text_ += '"';
-  for (const char c : value) append_escaped(text_, c);
-  text_ += '"';
+  append_json(text_, value);
   return *this;
 }
 

@@ -7,6 +7,9 @@
 
 namespace quy::facts {
 
+/// Appends `text` in quotes, escaped; `text` is UTF-8.
+void append_json(std::string& out, std::string_view text);
+
 class JsonText {
  public:
   JsonText& open(char bracket = '{') {

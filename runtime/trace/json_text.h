@@ -4,10 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/facts/json_text.h"
+
 namespace quy::trace {
 
-/// Appends `text` in quotes, escaped; `text` is UTF-8.
-void append_json(std::string& out, std::string_view text);
+using facts::append_json;
 
 /// Members of an object or array with their commas. Nothing is nested by it: a member's value may itself be written with another one.
 class JsonScope {

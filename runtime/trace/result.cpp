@@ -43,13 +43,21 @@ void print(const RecordView& view, Register reg, PrintedNumber& number, PrintedR
   print(range, value.low, value.high, digits);
 }
 
+/// Whether a field is in a state: a row's field, in some row.
+bool is_in_state(const RecordView& view, std::uint32_t field, FieldState state) {
+  const std::uint32_t list = view.index.subject().fields[field].list;
+  if (list == kNone) return view.batch.state(field, view.row) == state;
+  if (!view.batch.list_present(list, view.row)) return false;
+  for (std::uint32_t row = view.batch.list_begin(list, view.row); row < view.batch.list_end(list, view.row); ++row) {
+    if (view.batch.state(field, row) == state) return true;
+  }
+  return false;
+}
+
 /// The cause of a line's absence: not yet due before excluded before did not arise, a zero denominator among the last.
 FieldState cause(const RecordView& view, const std::vector<std::uint32_t>& fields) {
   const auto any = [&](FieldState state) {
-    return std::any_of(fields.begin(), fields.end(), [&](std::uint32_t field) {
-      const bytecode::Field& info = view.index.subject().fields[field];
-      return info.list == kNone && view.batch.state(field, view.row) == state;
-    });
+    return std::any_of(fields.begin(), fields.end(), [&](std::uint32_t field) { return is_in_state(view, field, state); });
   };
   if (any(FieldState::not_yet_due)) return FieldState::not_yet_due;
   if (any(FieldState::excluded)) return FieldState::excluded;

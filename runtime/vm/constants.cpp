@@ -65,7 +65,13 @@ Lane integer_lane(const Integer& magnitude) {
 bool fits_fraction(const Rational& value) { return value.numerator().fits_slong_p() && value.denominator().fits_slong_p(); }
 
 const void* Constants::block(const Rational& value, Lane lane, int digits) {
-  return row(std::vector<Rational>(kBlock, value), lane, digits);
+  if (lane == Lane::big) return rationals_.emplace_back(kBlock, value.gmp()).data();
+  // Worked out once and copied: a pack has many constants, and exact arithmetic is what loading it costs.
+  std::vector<std::byte> element;
+  append_element(element, value, lane, digits);
+  std::vector<std::byte>& kept = plain_.emplace_back(element.size() * kBlock);
+  for (std::size_t i = 0; i < kBlock; ++i) std::memcpy(kept.data() + i * element.size(), element.data(), element.size());
+  return kept.data();
 }
 
 const void* Constants::row(const std::vector<Rational>& values, Lane lane, int digits) {

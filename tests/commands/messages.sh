@@ -55,6 +55,9 @@ expect Q0008 build two --pack m -o two.qpk
 expect Q0009 schema pack.quy --subject t
 expect Q0010 explain pack.quy records.ndjson --id B
 expect Q0011 eval pack.quy records.ndjson --reading nguong
+printf "citation\ttext\n" > clauses.tsv
+expect Q0012 coverage pack.quy --clauses clauses.tsv
+expect Q0013 init --from qd366.pl5 -o two
 expect Q0832 eval pack.quy no-such-file.ndjson
 expect Q0881 eval pack.quy records.ndjson --reading nguon=cao
 expect Q0882 eval pack.quy records.ndjson --reading nguong=vua

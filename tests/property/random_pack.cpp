@@ -619,7 +619,7 @@ class Maker {
     if (index > 0 && group.parent == kNone && random_.percent(35)) {
       group.sign = random_.percent(50) ? Group::Sign::deductions : Group::Sign::bonuses;
     }
-    const sema::Treatments& around = group.parent == kNone ? subject_.treatments : declared_[group.parent];
+    const sema::Treatments around = group.parent == kNone ? subject_.treatments : declared_[group.parent];
     declared_.push_back(treatments(around, group.sign == Group::Sign::plain ? kPlainEffects : kOtherEffects, true));
     group.treatments = around;   // what a group with nothing left does is declared around it
     if (group.sign == Group::Sign::bonuses) group.highest_only = random_.percent(40);

@@ -10,11 +10,14 @@ namespace quy::tools {
 /// Set by the chosen subcommand's callback; main() returns it.
 using Status = int;
 
+void add_init(CLI::App& app, Context& context, Status& status);
 void add_check(CLI::App& app, Context& context, Status& status);
 void add_build(CLI::App& app, Context& context, Status& status);
 void add_eval(CLI::App& app, Context& context, Status& status);
 void add_explain(CLI::App& app, Context& context, Status& status);
 void add_list(CLI::App& app, Context& context, Status& status);
+void add_coverage(CLI::App& app, Context& context, Status& status);
+void add_readings(CLI::App& app, Context& context, Status& status);
 void add_schema(CLI::App& app, Context& context, Status& status);
 void add_test(CLI::App& app, Context& context, Status& status);
 void add_fmt(CLI::App& app, Context& context, Status& status);

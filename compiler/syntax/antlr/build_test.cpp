@@ -118,8 +118,8 @@ GivenRow Builder::given_row(P::GivenRowContext* context) {
 }
 
 Name Builder::cell_name(P::CellNameContext* context) {
-  if (context->name() != nullptr) return name(context->name());
-  return {std::string(text(context->LEVEL())), span(context)};
+  // The keyword stands for the column in either language.
+  return context->name() != nullptr ? name(context->name()) : Name{"level", span(context)};
 }
 
 Expectation Builder::expectation(P::ExpectationContext* context) {

@@ -1,0 +1,64 @@
+#include "tools/skeleton/parts.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/syntax/parse.h"
+
+namespace quy::tools {
+namespace {
+
+std::set<std::uint32_t> readings_read_by(const sema::Subject& subject) {
+  std::set<std::uint32_t> read;
+  for (const sema::Expr& expr : subject.exprs)
+    if (expr.op == sema::Op::reading) read.insert(expr.index);
+  if (subject.rating && subject.rating->gap.reading != sema::kNone) read.insert(subject.rating->gap.reading);
+  return read;
+}
+
+}  // namespace
+
+std::string spelled(const std::string& path) {
+  std::string text;
+  for (std::size_t at = 0; at <= path.size();) {
+    std::size_t end = std::min(path.find('.', at), path.size());
+    std::string name = path.substr(at, end - at);
+    if (at > 0) text += '.';
+    text += syntax::needs_backquotes(name, Language::vi) ? "`" + name + "`" : name;
+    at = end + 1;
+  }
+  return text;
+}
+
+std::string quoted_text(const std::string& text) {
+  std::string quoted = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string points_text(const Rational& points) { return points.exact_text(','); }
+
+std::string clauses_text(const sema::Clauses& clauses) { return fmt::format("{}", fmt::join(clauses.ids, ", ")); }
+
+std::string subject_path(const sema::Pack& framework, const sema::Subject& subject) {
+  return spelled(framework.spellings.of(subject.id.substr(framework.id.size() + 1)));
+}
+
+std::vector<std::uint32_t> readings_of(const sema::Pack& framework, const std::vector<const sema::Subject*>& subjects) {
+  std::set<std::uint32_t> of_some, wanted;
+  for (const sema::Subject& subject : framework.subjects) of_some.merge(readings_read_by(subject));
+  for (const sema::Subject* subject : subjects) wanted.merge(readings_read_by(*subject));
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t i = 0; i < framework.readings.size(); ++i)
+    if (wanted.contains(i) || !of_some.contains(i)) all.push_back(i);
+  return all;
+}
+
+int sample_year(const sema::Pack& framework) { return framework.in_force_from ? civil_date(*framework.in_force_from).year : 2025; }
+
+}  // namespace quy::tools

@@ -1,0 +1,33 @@
+#pragma once
+// What the files of a skeleton share: how names, texts and numbers are written, and one function for each file.
+
+#include <string>
+
+#include "base/numeric/rational.h"
+#include "tools/skeleton/skeleton.h"
+
+namespace quy::tools {
+
+/// Name of the sample document that the skeleton cites.
+inline constexpr const char* kSampleDocument = "văn_bản";
+
+/// A name or a path of names, in backquotes where it would be read as a keyword.
+std::string spelled(const std::string& path);
+/// A string of the language, with its quotes.
+std::string quoted_text(const std::string& text);
+std::string points_text(const Rational& points);
+std::string clauses_text(const sema::Clauses& clauses);
+/// The path of a framework's subject as authors write it: `pl2.phó_thủ_tướng`.
+std::string subject_path(const sema::Pack& framework, const sema::Subject& subject);
+/// The open choices that any of the subjects meets, by index of Pack::readings. Those that no subject reads in a formula belong to the
+/// rating as a whole.
+std::vector<std::uint32_t> readings_of(const sema::Pack& framework, const std::vector<const sema::Subject*>& subjects);
+/// The year that tests of the skeleton are set in.
+int sample_year(const sema::Pack& framework);
+
+std::string header_text(const SkeletonRequest& request);
+std::string subject_text(const SkeletonRequest& request, const sema::Subject& subject);
+std::string test_text(const SkeletonRequest& request, const sema::Subject& subject);
+std::string readme_text(const SkeletonRequest& request);
+
+}  // namespace quy::tools
