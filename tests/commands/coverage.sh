@@ -32,7 +32,7 @@ ends_with 1 "$quy" coverage "$work/pack.qpk" --clauses "$folder/clauses.tsv" --f
 # Nothing missing and nothing unknown: other line ends and a byte order mark, other order of columns, one more of them.
 grep -vP '^(D4\.1|PL1\.II\.2\.b)\t' "$folder/clauses.tsv" > "$work/some.tsv"
 printf 'PL1.II.9\tPHỤ LỤC 1\tNhận xét.\n' >> "$work/some.tsv"
-{ printf '\357\273\277'; awk -F '\t' -v OFS='\t' '{ print $3, $1, "x", $2 }' "$work/some.tsv" | sed '1s/x/note/; s/$/\r/'; } > "$work/whole.tsv"
+{ printf '\357\273\277'; awk -F '\t' -v OFS='\t' '{ print $3, $1, "x", $2 }' "$work/some.tsv" | sed $'1s/\tx\t/\tnote\t/; s/$/\r/'; } > "$work/whole.tsv"
 ends_with 0 "$quy" coverage "$folder/pack.quy" --clauses "$work/whole.tsv" > /dev/null
 
 # refused LINE TEXT: a list that holds TEXT is refused, and the message names the line.
