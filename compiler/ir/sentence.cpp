@@ -40,7 +40,12 @@ class Words {
 
   std::string field(std::uint32_t index) const {
     const bytecode::Field& info = subject_.fields[index].info;
-    return info.label.empty() ? info.name : info.label;
+    switch (info.place) {   // these have no name that an author gave
+      case bytecode::FieldPlace::unit: return word("đơn vị này", "this unit");
+      case bytecode::FieldPlace::period_first: return word("ngày đầu kỳ", "the period's first day");
+      case bytecode::FieldPlace::period_last: return word("ngày cuối kỳ", "the period's last day");
+      default: return info.label.empty() ? info.name : info.label;
+    }
   }
 
   std::string list(std::uint32_t index) const {
@@ -181,12 +186,12 @@ class Words {
   }
 
   std::string between(const Expr& e) const {
-    auto of_period = [&](ExprId id) {
-      const Expr& part = subject_.exprs[id];
-      return part.op == Op::field && subject_.fields[part.index].info.place != bytecode::FieldPlace::evidence;
-    };
-    if (of_period(e.children[1])) return of(e.children[0]) + word(" trong kỳ", " in the period");
-    return of(e.children[0]) + word(" từ ", " from ") + of(e.children[1]) + word(" đến ", " to ") + of(e.children[2]);
+    const Expr& first = subject_.exprs[e.children[1]];
+    if (first.op != Op::field || subject_.fields[first.index].info.place != bytecode::FieldPlace::period_first)
+      return of(e.children[0]) + word(" từ ", " from ") + of(e.children[1]) + word(" đến ", " to ") + of(e.children[2]);
+    const std::optional<Rational>& years = subject_.fields[first.index].info.step;
+    if (!years) return of(e.children[0]) + word(" trong kỳ", " in the period");
+    return of(e.children[0]) + word(" trong vòng ", " within the last ") + years->exact_text() + word(" năm gần nhất", " years");
   }
 
   const sema::Pack& pack_;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "compiler/ir/sentence.h"
 
 namespace quy::tools {
@@ -16,9 +18,9 @@ using sema::Op;
 
 std::string code(const std::string& text) { return "`" + text + "`"; }
 
-std::string joined(const std::vector<std::string>& parts) {
+std::string joined(const std::vector<std::string>& parts, const char* between = ", ") {
   std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
   return text;
 }
 
@@ -31,8 +33,6 @@ std::string plain(const std::string& text) {
   }
   return shown;
 }
-
-bool contains(const std::vector<std::uint32_t>& all, std::uint32_t one) { return std::find(all.begin(), all.end(), one) != all.end(); }
 
 // ---------------------------------------------------------------- order of clauses
 
@@ -81,6 +81,7 @@ class Page {
       part = here;
       choice(reading);
     }
+    while (out_.ends_with("\n\n")) out_.pop_back();
     return std::move(out_);
   }
 
@@ -117,6 +118,8 @@ class Page {
     line(say("| Hồ sơ | |\n|---|---|", "| Profile | |\n|---|---|"));
     for (const sema::Profile& profile : pack_.profiles) line(fmt::format("| {} | {} |", code(profile.id), plain(profile.label)));
     line("");
+    if (!pack_.profile.empty())
+      line(fmt::format("{} {}.\n", say("Chấm thẳng bằng khung thì theo hồ sơ", "A framework evaluated directly follows profile"), code(pack_.profile)));
   }
 
   std::string title(const std::string& part) const {
@@ -150,7 +153,7 @@ class Page {
   void options(std::uint32_t index) {
     const sema::Reading& reading = pack_.readings[index];
     const std::vector<std::string> meanings = meanings_of(index);
-    const bool with_meanings = std::any_of(meanings.begin(), meanings.end(), [](const std::string& text) { return !text.empty(); });
+    const bool with_meanings = !meanings.empty();
     const bool with_profiles = !pack_.profiles.empty();
     std::string titles = say("| Mã | Lựa chọn |", "| Id | Option |"), rule = "|---|---|";
     auto column = [&](const char* name) {
@@ -176,46 +179,58 @@ class Page {
     return joined(names);
   }
 
-  /// Each option in words, as the first subject that reads the choice has it. Nothing for a mere true or false, which says less than the label.
+  /// Each option in words, as the first subject that reads the choice has it; nothing where the words say no more than the labels.
   std::vector<std::string> meanings_of(std::uint32_t index) const {
-    std::vector<std::string> meanings(pack_.readings[index].info.option_ids.size());
     for (const sema::Subject& subject : pack_.subjects)
-      for (const sema::Expr& e : subject.exprs) {
-        if (e.op != Op::reading || e.index != index) continue;
-        for (std::size_t i = 0; i < e.children.size(); ++i)
-          if (subject.exprs[e.children[i]].op != Op::truth)
-            meanings[i] = ir::sentence(pack_, subject, e.children[i]).in(context_.language);
-        return meanings;
-      }
-    return meanings;
+      for (const sema::Expr& e : subject.exprs)
+        if (e.op == Op::reading && e.index == index) return meanings(subject, e, pack_.readings[index].info);
+    return {};
   }
 
-  /// Whole kinds of subject by their name, the rest one by one.
+  std::vector<std::string> meanings(const sema::Subject& subject, const sema::Expr& choice, const bytecode::ReadingInfo& info) const {
+    std::vector<std::string> words;
+    bool says_more = false;
+    for (std::size_t i = 0; i < choice.children.size(); ++i) {
+      const Op op = subject.exprs[choice.children[i]].op;
+      const bool has_label = fold_id(info.option_labels[i]) != info.option_ids[i];
+      says_more |= op != Op::truth && (op != Op::number || !has_label);
+      words.push_back(op == Op::truth ? "" : ir::sentence(pack_, subject, choice.children[i]).in(context_.language));
+    }
+    const bool all_alike = std::all_of(words.begin(), words.end(), [&](const std::string& word) { return word == words.front(); });
+    return says_more && !all_alike ? words : std::vector<std::string>();
+  }
+
+  /// Whole kinds of subject first, then whole families of ids, then the rest one by one.
   std::string users(std::uint32_t index) const {
-    struct OfKind {
-      std::vector<std::string> readers;
-      std::size_t all = 0;
-    };
-    std::map<std::string, OfKind> kinds;
-    std::size_t readers = 0;
-    for (std::size_t i = 0; i < pack_.subjects.size(); ++i) {
-      OfKind& kind = kinds[pack_.subjects[i].kind];
-      ++kind.all;
-      if (!contains(module_.subjects[i].readings, index)) continue;
-      kind.readers.push_back(plain(pack_.subjects[i].label) + " (" + code(pack_.subjects[i].id) + ")");
-      ++readers;
+    std::set<std::size_t> readers;
+    for (std::size_t i = 0; i < module_.subjects.size(); ++i) {
+      const std::vector<std::uint32_t>& read = module_.subjects[i].readings;
+      if (std::find(read.begin(), read.end(), index) != read.end()) readers.insert(i);
     }
-    if (readers == 0) return serves_quota(index) ? say("tỉ lệ khống chế", "the quota") : say("chưa nơi nào", "nothing yet");
-    if (readers == pack_.subjects.size()) return say("mọi đối tượng", "every subject");
+    if (readers.empty()) return serves_quota(index) ? say("tỉ lệ khống chế", "the quota") : say("chưa nơi nào", "nothing yet");
+    if (readers.size() == module_.subjects.size()) return say("mọi đối tượng", "every subject");
     std::vector<std::string> parts;
-    for (const auto& [kind, of_kind] : kinds) {
-      const bool whole = of_kind.readers.size() == of_kind.all && of_kind.all > 1 && !kind.empty();
-      if (whole)
-        parts.push_back(std::string(say("mọi đối tượng loại ", "every subject of kind ")) + code(kind));
-      else
-        parts.insert(parts.end(), of_kind.readers.begin(), of_kind.readers.end());
+    take_whole(readers, [](const bytecode::Subject& subject) { return subject.kind; }, say("mọi đối tượng loại", "every subject of kind"), parts);
+    take_whole(readers, [](const bytecode::Subject& subject) { return subject.id.substr(0, subject.id.rfind('.')); },
+               say("mọi đối tượng", "every subject of"), parts);
+    for (std::size_t reader : readers) {
+      const bytecode::Subject& subject = module_.subjects[reader];
+      parts.push_back(plain(subject.label) + " (" + code(subject.id) + ")");
     }
-    return joined(parts);
+    return joined(parts, "; ");   // labels hold commas
+  }
+
+  /// Moves every family of more than one subject that reads as a whole out of `readers`, and names it.
+  template <typename FamilyOf>
+  void take_whole(std::set<std::size_t>& readers, FamilyOf family_of, const std::string& what, std::vector<std::string>& parts) const {
+    std::map<std::string, std::vector<std::size_t>> families;
+    for (std::size_t i = 0; i < module_.subjects.size(); ++i) families[family_of(module_.subjects[i])].push_back(i);
+    for (const auto& [family, members] : families) {
+      const bool whole = std::all_of(members.begin(), members.end(), [&](std::size_t member) { return readers.contains(member); });
+      if (!whole || members.size() < 2 || family.empty()) continue;
+      parts.push_back(what + " " + code(family));
+      for (std::size_t member : members) readers.erase(member);
+    }
   }
 
   /// No subject reads what becomes of those over a quota: it is settled over the cohort.
