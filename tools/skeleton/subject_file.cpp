@@ -18,14 +18,15 @@ std::string sharing_text(const sema::Subject& subject, const SharedPoints& share
                             points_text(shared.remainder()), points_text(shared.last));
 }
 
-/// Rows of one group; a comment wherever a group inside it begins.
+/// Rows of one group; a comment wherever a group inside it begins or ends.
 std::string allocation_rows(const sema::Subject& subject, const SharedPoints& shared) {
   std::string text = fmt::format("    # {}.\n", sharing_text(subject, shared));
   std::uint32_t inner = shared.group;
   for (std::uint32_t index : shared.criteria) {
     const sema::Criterion& criterion = subject.criteria[index];
-    if (criterion.group != inner && criterion.group != shared.group)
-      text += fmt::format("    # {} ({})\n", subject.groups[criterion.group].label, clauses_text(subject.groups[criterion.group].clauses));
+    const sema::Group& group = subject.groups[criterion.group];
+    if (criterion.group != inner)
+      text += fmt::format("    # {} ({}){}\n", group.label, clauses_text(group.clauses), criterion.group == shared.group ? ", tiếp" : "");
     inner = criterion.group;
     text += fmt::format("    {} {} điểm  # {}, {}\n", spelled(criterion.name),
                         points_text(index == shared.criteria.back() ? shared.last : shared.share), clauses_text(criterion.clauses),

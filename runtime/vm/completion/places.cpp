@@ -19,7 +19,12 @@ constexpr FieldState kCauses[] = {FieldState::excluded, FieldState::did_not_aris
 
 int digits_of(const Field& field) { return field.kind == FieldKind::date ? 0 : field.digits; }
 
-Int128 power(int exponent) { return to_int128(power_of_ten(exponent).numerator()); }
+/// 10^exponent, without the rationals of power_of_ten(): every corner of every box asks for many.
+Int128 power(int exponent) {
+  Int128 value = 1;
+  while (exponent-- > 0) value *= 10;
+  return value;
+}
 
 Int128 floor_divide(Int128 n, Int128 d) { return n / d - (n % d < 0 ? 1 : 0); }
 
@@ -267,11 +272,15 @@ void Places::make_fit(Box& box, std::size_t set) const {
     Cell& cell = box[places_[part].whole];
     cell = exactly(std::min(whole.high, std::max(cell.low, least)));
   }
-  for (std::size_t round = 0; round < 4; ++round) {
+  bool lowered = true;
+  for (std::size_t round = 0; round < 4 && lowered; ++round) {
+    lowered = false;
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (places_[i].whole == kNone || !value_at(i) || !value_at(places_[i].whole)) continue;
       const std::int64_t most = most_part(places_[i], places_[places_[i].whole].field, box[places_[i].whole].low);
-      if (box[i].low > most) box[i] = exactly(std::max(places_[i].low, most));
+      if (box[i].low <= most || box[i].low == places_[i].low) continue;
+      box[i] = exactly(std::max(places_[i].low, most));
+      lowered = true;
     }
   }
 }
