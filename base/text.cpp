@@ -182,6 +182,8 @@ std::string to_nfc(std::string_view text) {
 }
 
 std::string fold_id(std::string_view name) {
+  const bool is_folded = std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
+  if (is_folded) return std::string(name);
   const std::string folded =
       map_text(name, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
   std::string id;

@@ -1,8 +1,12 @@
 // Speed as ratios in one process: the machine against hand-written scalar C++ over the same structs, the whole way from NDJSON to result lines
-// against simdjson touching the same fields of the same text. Figures are medians of interleaved runs.
+// against simdjson touching the same fields of the same text; and whole runs of the program. Figures are medians of interleaved runs.
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <simdjson.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -27,6 +31,9 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kRecords = 100000;
 constexpr int kRuns = 7;
 const char* const kRules = "bench/rulesets/pho-thu-tuong.quy";
+const char* const kLibrary = "stdlib-rules";
+const char* const kPack = QUY_SCRATCH "/library.qpk";       ///< written by the runs of `quy build`
+const char* const kSmallPack = QUY_SCRATCH "/rules.qpk";    ///< kRules, compiled before any run is timed
 
 /// Throws the bytes away but counts them, so that writing is paid for.
 struct CountingBuffer : std::streambuf {
@@ -127,8 +134,28 @@ std::uint64_t touch(const simdjson::padded_string& text) {
   return sum;
 }
 
+/// Wall time of a whole run of the program, as its users see it: start, reading the sources, everything.
+double milliseconds_of_run(std::vector<std::string> arguments) {
+  std::vector<char*> argv;
+  arguments.insert(arguments.begin(), QUY_PROGRAM);
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t silence;
+  posix_spawn_file_actions_init(&silence);
+  for (int stream : {STDOUT_FILENO, STDERR_FILENO}) posix_spawn_file_actions_addopen(&silence, stream, "/dev/null", O_WRONLY, 0);
+  const auto start = Clock::now();
+  pid_t child = 0;
+  int status = 0;
+  const bool ran = posix_spawn(&child, argv[0], &silence, nullptr, argv.data(), environ) == 0 && waitpid(child, &status, 0) == child;
+  const double milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  posix_spawn_file_actions_destroy(&silence);
+  if (!ran || status != 0) throw std::runtime_error("the program did not run: " + arguments[1]);
+  return milliseconds;
+}
+
 struct Figures {
   double scalar, vm, vm_incomplete, parse, end_to_end_short, end_to_end_full;
+  double library_build, library_check, startup;   ///< milliseconds
 };
 
 Figures measure() {
@@ -169,8 +196,10 @@ Figures measure() {
   };
   simdjson::padded_string padded(complete_text);
 
+  milliseconds_of_run({"build", kRules, "-o", kSmallPack});
+
   volatile std::uint64_t keep = 0;
-  std::vector<double> scalar, on_machine, on_machine_incomplete, parse, short_lines, full_lines;
+  std::vector<double> scalar, on_machine, on_machine_incomplete, parse, short_lines, full_lines, build, check, startup;
   for (int i = 0; i < kRuns; ++i) {
     scalar.push_back(nanoseconds_a_record([&] { keep = keep + by_hand(); }, kRecords));
     on_machine.push_back(nanoseconds_a_record([&] { keep = keep + run(complete); }, kRecords));
@@ -178,8 +207,19 @@ Figures measure() {
     parse.push_back(nanoseconds_a_record([&] { keep = keep + touch(padded); }, kRecords));
     short_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({"id", "total", "rating"}); }, kRecords));
     full_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({}); }, kRecords));
+    build.push_back(milliseconds_of_run({"build", kLibrary, "-o", kPack}));
+    check.push_back(milliseconds_of_run({"check", kLibrary}));
+    startup.push_back(milliseconds_of_run({"eval", kSmallPack, "/dev/null"}));
   }
-  return {median(scalar), median(on_machine), median(on_machine_incomplete), median(parse), median(short_lines), median(full_lines)};
+  return {.scalar = median(scalar),
+          .vm = median(on_machine),
+          .vm_incomplete = median(on_machine_incomplete),
+          .parse = median(parse),
+          .end_to_end_short = median(short_lines),
+          .end_to_end_full = median(full_lines),
+          .library_build = median(build),
+          .library_check = median(check),
+          .startup = median(startup)};
 }
 
 void print(const Figures& f, bool json) {
@@ -199,6 +239,9 @@ void print(const Figures& f, bool json) {
       {"vm_incomplete_over_scalar", f.vm_incomplete / f.scalar, "time; goal 0.7 or less"},
       {"end_to_end_over_parse", f.parse / f.end_to_end_short, "throughput, short lines; goal 1.0 or more"},
       {"end_to_end_full_over_parse", f.parse / f.end_to_end_full, "throughput, full lines"},
+      {"library_build_ms", f.library_build, "quy build of the standard library; goal below 1000"},
+      {"library_check_ms", f.library_check, "quy check of the standard library; goal below 1000"},
+      {"startup_ms", f.startup, "quy eval with a pack and no records; goal below 20"},
   };
   if (json) {
     fmt::print("{{");

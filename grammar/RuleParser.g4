@@ -159,7 +159,7 @@ givenCell : cellName EQUAL givenValue ;
 cellName : name | LEVEL ;                              // of a row of results
 expectation : RATING name
             | TOTAL_POINTS (signedNumber | FROM signedNumber TO signedNumber)
-            | POINTS name EQUAL signedNumber
+            | POINTS name (EQUAL signedNumber | FROM signedNumber TO signedNumber | NOT_APPLICABLE)
             | UNDECIDED (COMMA? POSSIBLE possible (COMMA possible)*)?
             | FOR_THE_AUTHORITY
             | NO_LEVEL

@@ -131,7 +131,8 @@ class TestChecker {
     for (const syntax::Citation& clause : expected.because) read_clause(scope_.context(), clause, report_);
     switch (expected.kind) {
       case Expectation::Kind::rating: check_level(expected.name); break;
-      case Expectation::Kind::points: is_sheet_item(expected.name); break;
+      case Expectation::Kind::points:
+      case Expectation::Kind::left_out: is_sheet_item(expected.name); break;
       case Expectation::Kind::undecided:
         for (const syntax::Name& name : expected.names)
           if (name.text != "none" && name.text != "not_rated") check_level(name);

@@ -535,8 +535,8 @@ struct GivenFact {
 };
 struct Expectation {
   Span span;
-  enum class Kind : std::uint8_t { rating, total, points, undecided, authority, gap, not_rated, missing } kind = Kind::rating;
-  Name name;
+  enum class Kind : std::uint8_t { rating, total, points, left_out, undecided, authority, gap, not_rated, missing } kind = Kind::rating;
+  Name name;                            ///< level; criterion or group of points and left_out
   NumberText from, to;                  ///< equal when one number was written
   std::vector<Name> names;              ///< missing fields; possible levels, `none` and `not_rated` included as such
   bool lists_possible = false;

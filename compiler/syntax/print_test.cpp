@@ -43,7 +43,7 @@ void print(TreeText& out, const GivenFact& fact) {
 }
 
 void print(TreeText& out, const Expectation& expected) {
-  constexpr std::string_view kKinds[] = {"rating", "total", "points", "undecided", "authority", "gap", "not-rated", "missing"};
+  constexpr std::string_view kKinds[] = {"rating", "total", "points", "left-out", "undecided", "authority", "gap", "not-rated", "missing"};
   const Scope scope(out, "expect");
   out.word(kKinds[static_cast<std::size_t>(expected.kind)]);
   out.name(expected.name);

@@ -6,17 +6,24 @@
 namespace quy::bytecode {
 
 std::string encode(const Module& module) {
-  Writer payload;
-  payload(module);
-  Writer sized;
-  sized(static_cast<std::uint32_t>(payload.bytes().size()));
-  const std::string body = sized.bytes() + payload.bytes();
-  const Sha256Digest digest = sha256(body);
+  Writer writer;
+  writer(module);
+  const std::string payload = writer.take();
+  writer(static_cast<std::uint32_t>(payload.size()));
+  const std::string size = writer.take();
+  Sha256 hash;
+  hash.update(size);
+  hash.update(payload);
+  const Sha256Digest digest = hash.finish();
 
-  std::string file(kMagic);
+  std::string file;
+  file.reserve(kMagic.size() + 1 + digest.size() + size.size() + payload.size());
+  file += kMagic;
   file += static_cast<char>(kFormatVersion);
   file.append(reinterpret_cast<const char*>(digest.data()), digest.size());
-  return file + body;
+  file += size;
+  file += payload;
+  return file;
 }
 
 std::string pack_hash(std::string_view bytes) { return sha256_hex(bytes); }

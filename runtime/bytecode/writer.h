@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "runtime/bytecode/fields.h"
@@ -22,18 +23,18 @@ class Writer {
   void operator()(const Members&... members) {
     (one(members), ...);
   }
-  const std::string& bytes() const { return bytes_; }
+  /// What was written since the last take.
+  std::string take() { return std::exchange(bytes_, {}); }
 
  private:
   void one(bool value) { bytes_ += static_cast<char>(value); }
 
   template <std::integral Number>
   void one(Number value) {
-    auto bits = static_cast<std::make_unsigned_t<Number>>(value);
-    for (std::size_t i = 0; i < sizeof(Number); ++i) {
-      bytes_ += static_cast<char>(bits & 0xffU);
-      if constexpr (sizeof(Number) > 1) bits = static_cast<std::make_unsigned_t<Number>>(bits >> 8);
-    }
+    const auto bits = static_cast<std::uint64_t>(value);
+    std::array<char, sizeof(Number)> bytes;
+    for (std::size_t i = 0; i < sizeof(Number); ++i) bytes[i] = static_cast<char>((bits >> (8 * i)) & 0xffU);
+    bytes_.append(bytes.data(), bytes.size());
   }
 
   template <class Enumeration>
@@ -86,7 +87,7 @@ std::size_t least_bytes() {
   static const std::size_t size = [] {
     Writer writer;
     writer(Value{});
-    return writer.bytes().size();
+    return writer.take().size();
   }();
   return size;
 }

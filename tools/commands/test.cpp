@@ -1,9 +1,11 @@
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "tools/commands/commands.h"
+#include "tools/testing/boundary_tests.h"
 #include "tools/testing/run_tests.h"
 
 namespace quy::tools {
@@ -13,22 +15,20 @@ struct Options {
   std::vector<std::string> paths;
   std::string format = "text";
   bool coverage = false;
+  std::string write;
 };
 
 void merge(TestReport& all, TestReport one) {
   all.tests += one.tests;
   all.failed += one.failed;
   all.failures.insert(all.failures.end(), one.failures.begin(), one.failures.end());
-  all.conditions.insert(all.conditions.end(), one.conditions.begin(), one.conditions.end());
 }
 
-std::size_t covered(const TestReport& report) {
-  std::size_t count = 0;
-  for (const CoveredCondition& condition : report.conditions) count += condition.covered() ? 1 : 0;
-  return count;
-}
+using Conditions = std::vector<CoveredCondition>;
 
-void print_text(const Context& context, const Compilation& compilation, const TestReport& report, bool list_conditions) {
+std::size_t covered(const Conditions& conditions) { return static_cast<std::size_t>(std::ranges::count_if(conditions, &CoveredCondition::covered)); }
+
+void print_text(const Context& context, const Compilation& compilation, const TestReport& report, const Conditions& conditions, bool list_conditions) {
   for (const TestFailure& failure : report.failures) {
     LineColumn place = compilation.sources().line_column(failure.span.file, failure.span.begin);
     fmt::print("{}:{}:{}: {} \"{}\"\n    {} {}\n    {} {}\n", compilation.sources().name(failure.span.file), place.line, place.column,
@@ -36,7 +36,7 @@ void print_text(const Context& context, const Compilation& compilation, const Te
                context.say("nhận: ", "found:   "), failure.found);
   }
   if (list_conditions)
-    for (const CoveredCondition& condition : report.conditions) {
+    for (const CoveredCondition& condition : conditions) {
       if (condition.covered()) continue;
       const char* side = condition.seen_true ? context.say("chưa thấy sai", "never false")
                          : condition.seen_false ? context.say("chưa thấy đúng", "never true")
@@ -45,10 +45,10 @@ void print_text(const Context& context, const Compilation& compilation, const Te
     }
   fmt::print("{} {}, {} {}; {} {}/{}\n", report.tests - report.failed, context.say("kiểm thử đạt", "tests passed"), report.failed,
              context.say("không đạt", "failed"), context.say("điều kiện đã thấy cả đúng lẫn sai:", "conditions seen both true and false:"),
-             covered(report), report.conditions.size());
+             covered(conditions), conditions.size());
 }
 
-void print_json(const Compilation& compilation, const TestReport& report) {
+void print_json(const Compilation& compilation, const TestReport& report, const Conditions& conditions) {
   nlohmann::ordered_json failures = nlohmann::ordered_json::array(), open = nlohmann::ordered_json::array();
   for (const TestFailure& failure : report.failures)
     failures.push_back({{"title", failure.title},
@@ -56,9 +56,9 @@ void print_json(const Compilation& compilation, const TestReport& report) {
                         {"line", compilation.sources().line_column(failure.span.file, failure.span.begin).line},
                         {"expected", failure.expected},
                         {"found", failure.found}});
-  for (const CoveredCondition& condition : report.conditions)
+  for (const CoveredCondition& condition : conditions)
     if (!condition.covered())
-      open.push_back({{"subject", condition.subject},
+      open.push_back({{"owner", condition.owner},
                       {"clause", condition.clause},
                       {"text", condition.text},
                       {"file", condition.file},
@@ -69,8 +69,24 @@ void print_json(const Compilation& compilation, const TestReport& report) {
                              {"passed", report.tests - report.failed},
                              {"failed", report.failed},
                              {"failures", failures},
-                             {"coverage", {{"conditions", report.conditions.size()}, {"covered", covered(report)}, {"open", open}}}};
+                             {"coverage", {{"conditions", conditions.size()}, {"covered", covered(conditions)}, {"open", open}}}};
   std::cout << out.dump(2) << '\n';
+}
+
+int write_tests(const Context& context, Compilation& compilation, const Options& options) {
+  BoundaryTests all;
+  for (const sema::Pack* pack : compilation.packs()) {
+    BoundaryTests made = boundary_tests(compilation, *pack);
+    std::ranges::move(made.files, std::back_inserter(all.files));
+    std::ranges::move(made.unseen, std::back_inserter(all.unseen));
+    all.tests += made.tests;
+  }
+  if (auto problem = write_new_folder(options.write, all.files))
+    return context.fail(*problem, problem->id == Diag::folder_not_empty ? kUsage : kUnreadable);
+  for (const std::string& condition : all.unseen)
+    fmt::print(std::cerr, "{}: {}\n", context.say("chưa tìm được hồ sơ cho cả hai phía", "no record found for both sides"), condition);
+  fmt::print(std::cerr, "{}: {} {}\n", options.write, all.tests, context.say("kiểm thử; đọc kỹ kết quả chờ rồi hãy giữ", "tests; read what they expect before you keep them"));
+  return kDone;
 }
 
 int run(const Context& context, const Options& options) {
@@ -83,12 +99,15 @@ int run(const Context& context, const Options& options) {
     print_diagnostics(as_text, compilation);
     return kFindings;
   }
+  if (!options.write.empty()) return write_tests(context, compilation, options);
   TestReport report;
-  for (const sema::Pack* pack : compilation.packs()) merge(report, run_tests(compilation, *pack, context.language));
+  ConditionCoverage coverage(context.language);
+  for (const sema::Pack* pack : compilation.packs()) merge(report, run_tests(compilation, *pack, context.language, coverage));
+  const Conditions conditions = coverage.conditions();
   if (options.format == "json")
-    print_json(compilation, report);
+    print_json(compilation, report, conditions);
   else
-    print_text(context, compilation, report, options.coverage);
+    print_text(context, compilation, report, conditions, options.coverage);
   return report.failed == 0 ? kDone : kFindings;
 }
 
@@ -100,6 +119,9 @@ void add_test(CLI::App& app, Context& context, Status& status) {
   command->add_option("PATH", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"))->required();
   command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
   command->add_flag("--coverage", options->coverage, context.say("Nêu các điều kiện chưa thấy cả hai phía", "Name the conditions not seen both ways"));
+  command->add_option("--write", options->write,
+                      context.say("Không chạy: viết vào thư mục mới các kiểm thử ở đúng ngưỡng và lệch một bước, cho từng đối tượng",
+                                  "Do not run: write into a new folder tests at the thresholds and one step off, for each subject"));
   command->callback([&context, &status, options] { status = run(context, *options); });
 }
 

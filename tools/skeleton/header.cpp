@@ -41,7 +41,7 @@ std::string header_text(const SkeletonRequest& request) {
       "\n"
       "# Thay bằng văn bản thật, và số điều khoản thật sau mỗi `theo {}:…`.\n"
       "căn cứ {} = \"…-QĐ/… (MẪU, không phải văn bản có thật)\" ngày {}\n",
-      spelled(request.id), quoted_text(request.label), framework.id, kSampleDocument, kSampleDocument, sample_date(framework));
+      spelled(request.id), quoted(request.label), framework.id, kSampleDocument, kSampleDocument, sample_date(framework));
   std::vector<std::uint32_t> readings = readings_of(framework, request.subjects);
   if (readings.empty()) return text;
   text += fmt::format(

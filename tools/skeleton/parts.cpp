@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "compiler/syntax/parse.h"
 
 namespace quy::tools {
 namespace {
@@ -19,27 +18,6 @@ std::set<std::uint32_t> readings_read_by(const sema::Subject& subject) {
 }
 
 }  // namespace
-
-std::string spelled(const std::string& path) {
-  std::string text;
-  for (std::size_t at = 0; at <= path.size();) {
-    std::size_t end = std::min(path.find('.', at), path.size());
-    std::string name = path.substr(at, end - at);
-    if (at > 0) text += '.';
-    text += syntax::needs_backquotes(name, Language::vi) ? "`" + name + "`" : name;
-    at = end + 1;
-  }
-  return text;
-}
-
-std::string quoted_text(const std::string& text) {
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 std::string points_text(const Rational& points) { return points.exact_text(','); }
 

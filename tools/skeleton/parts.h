@@ -4,17 +4,17 @@
 #include <string>
 
 #include "base/numeric/rational.h"
+#include "compiler/syntax/spelling.h"
 #include "tools/skeleton/skeleton.h"
 
 namespace quy::tools {
 
+using syntax::quoted;
+using syntax::spelled;
+
 /// Name of the sample document that the skeleton cites.
 inline constexpr const char* kSampleDocument = "văn_bản";
 
-/// A name or a path of names, in backquotes where it would be read as a keyword.
-std::string spelled(const std::string& path);
-/// A string of the language, with its quotes.
-std::string quoted_text(const std::string& text);
 std::string points_text(const Rational& points);
 std::string clauses_text(const sema::Clauses& clauses);
 /// The path of a framework's subject as authors write it: `pl2.phó_thủ_tướng`.

@@ -38,12 +38,13 @@ không có thật. Khung là thật: {framework_label}.
 ```
 quy check .
 quy test .
+quy test . --write kiem-thu-nguong
 quy build . -o {file}.qpk
 quy schema {file}.qpk --subject {subject}
 quy eval {file}.qpk ho-so.ndjson
 ```
 
-`ho-so.ndjson` là minh chứng, mỗi dòng một bản ghi; `quy schema` cho biết bản ghi có những trường nào.
+`--write` viết ra kiểm thử ở đúng từng ngưỡng và lệch một bước; đọc kỹ rồi giữ trong thư mục này. `ho-so.ndjson` là minh chứng, mỗi dòng một bản ghi; `quy schema` cho biết bản ghi có những trường nào.
 
 ## Đối tượng
 
@@ -57,7 +58,7 @@ Viết ra bằng / made by: `{command}`
 A sample to start from, not anybody's criteria: points are shared equally within each group, with the remainder on the last criterion, and the
 cited document is made up. Only the framework is real. Change, in this order: the name and the document in `{file}.quy`; the open choices
 listed there (one profile settles them all, a line of its own overrides it); the points in `doi-tuong/`; the blank tests in `kiem-thu/`. Then
-run the commands above.
+run the commands above; `quy test . --write` makes tests at every threshold and just off it, to read and keep.
 )",
                      fmt::arg("label", request.label), fmt::arg("framework_label", framework.label), fmt::arg("file", fold_id(request.id)),
                      fmt::arg("document", kSampleDocument), fmt::arg("profile", framework.spellings.of(framework.profile)),

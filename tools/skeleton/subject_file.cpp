@@ -51,7 +51,7 @@ std::string subject_text(const SkeletonRequest& request, const sema::Subject& su
       "đối tượng {} {} {{\n"
       "  giao điểm theo {}:D2 {{\n",
       subject.label, clauses_text(subject.clauses), readings_line(*request.framework, subject),
-      subject_path(*request.framework, subject), quoted_text(subject.label + " (mẫu)"), kSampleDocument);
+      subject_path(*request.framework, subject), quoted(subject.label + " (mẫu)"), kSampleDocument);
   std::string separator;
   for (const SharedPoints& shared : sample_allocation(subject)) {
     text += separator + allocation_rows(subject, shared);

@@ -95,7 +95,7 @@ class FactLister {
       case FieldKind::date: return fmt::format("1/6/{}", sample_year(framework_));
       case FieldKind::text: return "\"…\"";
       case FieldKind::step: return spelled(framework_.spellings.of(framework_.scales[field.scale].step_ids.front()));
-      case FieldKind::code: return quoted_text(framework_.tables[field.table].keys.front());
+      case FieldKind::code: return quoted(framework_.tables[field.table].keys.front());
       case FieldKind::level: return spelled(subject_.rating->levels.front().name);
       case FieldKind::criterion: return spelled(subject_.criteria.front().name);
       default: return points_text(std::clamp(Rational(0), field.low, field.high));
@@ -128,7 +128,7 @@ std::string test_text(const SkeletonRequest& request, const sema::Subject& subje
       "  chờ chưa xác định\n"
       "{4}"
       "}}\n",
-      subject.label, quoted_text("mẫu: " + subject.label + ", chưa biết gì thì chưa xác định"), subject_path(framework, subject),
+      subject.label, quoted("mẫu: " + subject.label + ", chưa biết gì thì chưa xác định"), subject_path(framework, subject),
       sample_year(framework), FactLister(framework, subject).run());
 }
 

@@ -7,78 +7,28 @@
 #include <set>
 #include <stdexcept>
 
+#include "analysis/record/bench.h"
 #include "base/text.h"
 #include "runtime/bytecode/codec.h"
-#include "runtime/facts/facts.h"
-#include "runtime/trace/result.h"
 #include "tools/testing/evidence_of_test.h"
+#include "tools/testing/one_record.h"
 
 namespace quy::tools {
 
 using bytecode::kNone;
-using bytecode::Role;
 using syntax::Expectation;
 
 namespace {
 
-/// One record of one subject, read and run.
-class OneRecord : public facts::Reader::Sink {
- public:
-  OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings, Language language)
-      : texts_(module), program_(vm::Program::load(module, subject, readings)), batch_(program_), machine_(program_, true),
-        maker_(program_, {.reasons = true, .points = true, .range = true}, language, &texts_), language_(language) {}
-
-  /// Reads the record; `given_total` replaces the computed one. Nothing when it ran, else why it was rejected.
-  std::optional<std::string> run(const std::string& record, const std::optional<Rational>& given_total) {
-    facts::Reader reader(program_.module(), texts_, {});
-    std::optional<Message> unreadable = reader.read_text(record, *this);
-    if (unreadable) return text(*unreadable, language_);
-    if (!rejected_.empty()) return rejected_;
-    if (given_total) set_total(*given_total);
-    machine_.run(batch_);
-    maker_.make(machine_, batch_, 0, head_, result_);
-    return std::nullopt;
-  }
-
-  vm::Batch* batch(std::string_view subject) override { return subject == program_.subject().id ? &batch_ : nullptr; }
-  void row(vm::Batch&, std::uint32_t, facts::RecordHead head) override { head_ = std::move(head); }
-  void reject(facts::Reject reject) override { rejected_ = reject.field + ": " + text(reject.reason, language_); }
-
-  const bytecode::Subject& subject() const { return program_.subject(); }
-  const vm::Machine& machine() const { return machine_; }
-  const trace::Result& result() const { return result_; }
-
- private:
-  void set_total(const Rational& total) {
-    for (std::uint32_t i = 0; i < subject().fields.size(); ++i) {
-      const bytecode::Field& field = subject().fields[i];
-      if (field.place != bytecode::FieldPlace::given_total) continue;
-      Rational scaled = total * power_of_ten(field.digits);
-      batch_.set_value(i, 0, scaled.numerator().get_si());
-    }
-  }
-
-  vm::TextPool texts_;
-  vm::Program program_;
-  vm::Batch batch_;
-  vm::Machine machine_;
-  trace::ResultMaker maker_;
-  Language language_;
-  facts::RecordHead head_;
-  std::string rejected_;
-  trace::Result result_;
-};
-
 class Runner {
  public:
-  Runner(Compilation& compilation, const sema::Pack& pack, Language language)
-      : pack_(pack), language_(language), module_(compilation.module(pack, {.given_total_variants = true})) {
+  Runner(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage)
+      : pack_(pack), language_(language), coverage_(coverage), module_(compilation.module(pack, {.given_total_variants = true})) {
     if (std::optional<Message> problem = bytecode::verify(module_)) throw std::logic_error(text(*problem, language));
   }
 
   TestReport run() {
     for (const sema::Test& test : pack_.tests) run_one(test);
-    for (auto& [key, condition] : conditions_) report_.conditions.push_back(condition);
     return std::move(report_);
   }
 
@@ -97,6 +47,15 @@ class Runner {
     return readings;
   }
 
+  /// Tests of one subject follow each other, so the last program is kept; all of them would not fit.
+  OneRecord& record_of(std::uint32_t subject, vm::Program::Readings readings) {
+    if (record_ && subject == record_subject_ && readings == record_readings_) return *record_;
+    record_ = std::make_unique<OneRecord>(module_, subject, readings, language_);
+    record_subject_ = subject;
+    record_readings_ = std::move(readings);
+    return *record_;
+  }
+
   void run_one(const sema::Test& test) {
     const syntax::Test& source = *test.source;
     ++report_.tests;
@@ -107,13 +66,13 @@ class Runner {
     if (given_total) subject = module_.subjects[subject].given_total_variant;
     if (subject == kNone) return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"), say("không có", "none"));
 
-    OneRecord record(module_, subject, readings_of(source), language_);
+    OneRecord& record = record_of(subject, readings_of(source));
     std::size_t failures_before = report_.failures.size();
     if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total)) {
       fail(source, source.span, say("bản ghi hợp lệ", "a valid record"), *rejected);
     } else {
       for (const Expectation& expectation : source.expectations) check(source, expectation, record);
-      cover(record);
+      coverage_.note(module_, record.subject(), record.machine());
     }
     if (report_.failures.size() != failures_before) ++report_.failed;
   }
@@ -156,7 +115,7 @@ class Runner {
   }
 
   std::string range_text(const vm::Range& range) const {
-    if (range.left_out) return say("không có", "none");
+    if (range.left_out) return say("không áp dụng", "not applicable");
     if (range.known()) return range.low.exact_text();
     return fmt::format("{}…{}", range.low.exact_text(), range.high.exact_text());
   }
@@ -169,6 +128,7 @@ class Runner {
       case Kind::rating: check_rating(test, expectation, record); break;
       case Kind::total: check_total(test, expectation, record); break;
       case Kind::points: check_points(test, expectation, record); break;
+      case Kind::left_out: check_left_out(test, expectation, record); break;
       case Kind::undecided: check_undecided(test, expectation, record); break;
       case Kind::authority: check_status(test, expectation, record, trace::Status::authority, say("thẩm quyền quyết định", "for the authority")); break;
       case Kind::gap: check_status(test, expectation, record, trace::Status::gap, say("không mức nào", "no level")); break;
@@ -204,9 +164,10 @@ class Runner {
     const bytecode::Subject& subject = record.subject();
     if (subject.total == kNone) return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
     vm::Range range = record.machine().number(subject.total, 0);
-    const trace::Result& result = record.result();
+    if (range.known()) return check_range(test, expectation, range);
     // Completions narrow the machine's outer bound; their ends are decimals whenever the expectation's are.
-    if (!range.known() && !result.total_range.empty()) {
+    const trace::Result& result = record.result();
+    if (!result.total_range.empty()) {
       range.low = Rational::parse(result.total_range.low).value_or(range.low);
       range.high = Rational::parse(result.total_range.high).value_or(range.high);
     }
@@ -214,6 +175,16 @@ class Runner {
   }
 
   void check_points(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    if (std::optional<vm::Range> range = points(test, expectation, record)) check_range(test, expectation, *range);
+  }
+
+  void check_left_out(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    std::optional<vm::Range> range = points(test, expectation, record);
+    if (range && !range->left_out) fail(test, expectation.span, say("không áp dụng", "not applicable"), range_text(*range));
+  }
+
+  /// Of the criterion or group that is named; a failure and nothing when this run did not work it out.
+  std::optional<vm::Range> points(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     const bytecode::Subject& subject = record.subject();
     std::string id = fold_id(expectation.name.text);
     std::uint32_t observable = kNone;
@@ -221,8 +192,9 @@ class Runner {
       if (criterion.id == id) observable = criterion.observable;
     for (const bytecode::GroupInfo& group : subject.groups)
       if (group.id == id) observable = group.observable;
-    if (observable == kNone) return fail(test, expectation.span, id, say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
-    check_range(test, expectation, record.machine().number(subject.observables[observable].reg, 0));
+    if (observable != kNone) return analysis::sheet_points(subject, observable, record.machine(), 0);
+    fail(test, expectation.span, id, say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
+    return std::nullopt;
   }
 
   void check_undecided(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
@@ -253,6 +225,7 @@ class Runner {
   }
 
   void check_clauses(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
+    if (expectation.because.empty()) return;
     std::set<std::string> given;
     for (const trace::Reason& reason : record.result().reasons())
       if (reason.clauses) given.insert(reason.clauses->begin(), reason.clauses->end());
@@ -260,43 +233,20 @@ class Runner {
       if (!given.contains(clause.text)) fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
   }
 
-  // ---------------------------------------------------------------- coverage
-
-  static bool counts(Role role) {
-    static const std::set<Role> roles{Role::criterion_condition, Role::criterion_row, Role::lose_all, Role::level_need, Role::level_condition,
-                                      Role::bar, Role::lower, Role::force, Role::hand_over, Role::not_rated};
-    return roles.contains(role);
-  }
-
-  void cover(const OneRecord& record) {
-    const bytecode::Subject& subject = record.subject();
-    std::string id = subject.id.substr(0, subject.id.find('#'));
-    for (const bytecode::Observable& observable : subject.observables) {
-      if (!counts(observable.role) || observable.reg == kNone) continue;
-      if (subject.code[observable.reg].opcode == bytecode::Opcode::truth) continue;   // decided when compiled
-      const bytecode::Origin& origin = subject.origins[observable.origin];
-      std::string key = fmt::format("{}|{}|{:06}|{:06}|{}", id, origin.file, origin.begin_line, origin.begin_column, observable.level);
-      CoveredCondition& condition = conditions_[key];
-      condition.subject = id;
-      condition.clause = origin.clauses.empty() ? "" : origin.clauses.front();
-      condition.text = observable.text.in(language_);
-      condition.file = origin.file;
-      condition.line = origin.begin_line;
-      vm::Truth truth = record.machine().truth(observable.reg, 0);
-      condition.seen_true |= truth == vm::Truth::yes;
-      condition.seen_false |= truth == vm::Truth::no;
-    }
-  }
-
   const sema::Pack& pack_;
   Language language_;
+  ConditionCoverage& coverage_;
   bytecode::Module module_;
   TestReport report_;
-  std::map<std::string, CoveredCondition> conditions_;
+  std::unique_ptr<OneRecord> record_;
+  std::uint32_t record_subject_ = kNone;
+  vm::Program::Readings record_readings_;
 };
 
 }  // namespace
 
-TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language) { return Runner(compilation, pack, language).run(); }
+TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage) {
+  return Runner(compilation, pack, language, coverage).run();
+}
 
 }  // namespace quy::tools

@@ -132,9 +132,10 @@ Expectation Builder::expectation(P::ExpectationContext* context) {
     expected.from = signed_number(context->signedNumber(0));
     expected.to = context->TO() != nullptr ? signed_number(context->signedNumber(1)) : expected.from;
   } else if (context->POINTS() != nullptr) {
-    expected.kind = Expectation::Kind::points;
+    expected.kind = context->NOT_APPLICABLE() != nullptr ? Expectation::Kind::left_out : Expectation::Kind::points;
     expected.name = name(context->name());
-    expected.from = expected.to = signed_number(context->signedNumber(0));
+    if (!context->signedNumber().empty()) expected.from = expected.to = signed_number(context->signedNumber(0));
+    if (context->TO() != nullptr) expected.to = signed_number(context->signedNumber(1));
   } else if (context->UNDECIDED() != nullptr) {
     expected.kind = Expectation::Kind::undecided;
     expected.lists_possible = context->POSSIBLE() != nullptr;

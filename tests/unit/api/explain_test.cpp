@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -21,7 +23,7 @@ constexpr const char* kEvidence =
 )";
 
 struct Evidence {
-  Evidence() : path(std::filesystem::temp_directory_path() / "quy_explain_test.ndjson") { std::ofstream(path) << kEvidence; }
+  Evidence() : path(std::filesystem::temp_directory_path() / ("quy-explain-test-" + std::to_string(::getpid()))) { std::ofstream(path) << kEvidence; }
   ~Evidence() { std::filesystem::remove(path); }
   std::filesystem::path path;
 };

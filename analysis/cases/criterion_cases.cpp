@@ -1,0 +1,360 @@
+#include "analysis/cases/criterion_cases.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "analysis/conditions.h"
+#include "analysis/record/slice.h"
+
+namespace quy::analysis {
+
+using bytecode::kNone;
+using bytecode::Observable;
+using bytecode::Opcode;
+using bytecode::Register;
+using bytecode::Role;
+using vm::Truth;
+
+namespace {
+
+constexpr std::size_t kMostKept = 200;       ///< records of the exploration
+constexpr std::size_t kMostTried = 60'000;
+
+/// What a run shows of one record.
+struct Seen {
+  std::vector<Truth> truths;   ///< by target
+  vm::Range points;
+};
+
+bool same_points(const vm::Range& a, const vm::Range& b) {
+  return a.left_out == b.left_out && a.may_be_left_out == b.may_be_left_out && (a.left_out || (a.low == b.low && a.high == b.high));
+}
+
+struct Kept {
+  Record record;
+  Seen seen;
+};
+
+class Search {
+ public:
+  Search(const bytecode::Module& module, const bytecode::Subject& subject, std::uint32_t criterion, int year)
+      : root_(subject.criteria[criterion].observable), targets_(targets_below(subject, root_)),
+        part_(slice(module, subject, roots(subject))), bench_(part_, 0, {}, year), registers_(target_registers(bench_.subject())),
+        candidates_(bench_, roots(bench_.subject())) {}
+
+  CriterionCases run() {
+    explore();
+    CriterionCases found;
+    if (kept_.empty()) {
+      found.unseen = targets_.conditions;
+      return found;
+    }
+    const Kept base = tighten(simplify(best()));
+    add(CriterionCase::Kind::met, {}, base);
+    add_boundaries(base);
+    add_rest();
+    for (std::size_t i = 0; i < targets_.conditions.size(); ++i)
+      if (!(shown_[i].contains(Truth::yes) && shown_[i].contains(Truth::no))) found.unseen.push_back(targets_.conditions[i]);
+    found.cases = std::move(cases_);
+    return found;
+  }
+
+ private:
+  std::vector<std::uint32_t> all_targets() const {
+    std::vector<std::uint32_t> all = targets_.conditions;
+    all.insert(all.end(), targets_.comparisons.begin(), targets_.comparisons.end());
+    return all;
+  }
+
+  std::vector<Register> target_registers(const bytecode::Subject& subject) const {
+    std::vector<Register> all;
+    for (const std::uint32_t target : all_targets()) all.push_back(subject.observables[target].reg);
+    return all;
+  }
+
+  std::vector<Register> roots(const bytecode::Subject& subject) const {
+    std::vector<Register> all = target_registers(subject);
+    all.push_back(subject.observables[root_].reg);
+    if (subject.observables[root_].applies_left_out != kNone) all.push_back(subject.observables[root_].applies_left_out);
+    return all;
+  }
+
+  // ---------------------------------------------------------------- trying
+
+  std::vector<std::optional<Seen>> look(const std::vector<Record>& records) {
+    std::vector<std::optional<Seen>> all(records.size());
+    bench_.run(records, [&](std::size_t record, const vm::Machine& machine, std::uint32_t row) {
+      Seen& seen = all[record].emplace();
+      for (const Register reg : registers_) seen.truths.push_back(machine.truth(reg, row));
+      seen.points = sheet_points(bench_.subject(), root_, machine, row);
+    });
+    tried_ += records.size();
+    return all;
+  }
+
+  /// Keeps what shows the targets in a new way.
+  void keep_new(const std::vector<Record>& records) {
+    const auto seen = look(records);
+    for (std::size_t i = 0; i < records.size() && kept_.size() < kMostKept; ++i) {
+      if (!seen[i]) continue;
+      std::vector<int> signature{seen[i]->points.left_out ? 1 : 0, seen[i]->points.known() ? 1 : 0};
+      for (const Truth truth : seen[i]->truths) signature.push_back(static_cast<int>(truth));
+      if (signatures_.insert(signature).second) kept_.push_back({records[i], *seen[i]});
+    }
+  }
+
+  void explore() {
+    keep_new({candidates_.first(), candidates_.nothing()});
+    for (std::size_t i = 0; i < kept_.size() && tried_ < kMostTried; ++i) keep_new(changes(Record(kept_[i].record)));
+    // Some conditions turn only when two things change at once.
+    for (std::size_t i = 0; i < kept_.size() && tried_ < kMostTried && !all_sides_kept(); ++i)
+      for (const Record& changed : changes(Record(kept_[i].record))) {
+        if (tried_ >= kMostTried) break;
+        keep_new(changes(changed));
+      }
+  }
+
+  std::vector<Record> changes(const Record& record) const {
+    std::vector<Record> all;
+    for (const Place& place : candidates_.places()) std::ranges::move(candidates_.alternatives(record, place), std::back_inserter(all));
+    for (const Spot& spot : candidates_.spots(record))
+      if (spot.list != kNone) std::ranges::move(candidates_.steps(record, spot), std::back_inserter(all));
+    std::ranges::move(candidates_.longer_or_shorter(record), std::back_inserter(all));
+    return all;
+  }
+
+  bool all_sides_kept() const {
+    for (std::size_t i = 0; i < targets_.conditions.size(); ++i)
+      for (const Truth side : {Truth::yes, Truth::no})
+        if (std::ranges::none_of(kept_, [&](const Kept& kept) { return kept.seen.truths[i] == side; })) return false;
+    return true;
+  }
+
+  // ---------------------------------------------------------------- the record at the boundaries
+
+  /// Points, then how many conditions hold.
+  static auto rank(const Seen& seen) {
+    return std::tuple(seen.points.known(), seen.points.known() ? seen.points.low : Rational(0), std::ranges::count(seen.truths, Truth::yes));
+  }
+
+  /// The best record kept, made better by one change at a time.
+  Kept best() {
+    Kept kept = *std::ranges::max_element(kept_, [](const Kept& a, const Kept& b) { return rank(a.seen) < rank(b.seen); });
+    for (bool better = true; better;) {
+      better = false;
+      const std::vector<Record> changed = changes(kept.record);
+      const auto seen = look(changed);
+      for (std::size_t i = 0; i < changed.size(); ++i) {
+        if (!seen[i] || !(rank(kept.seen) < rank(*seen[i]))) continue;
+        kept = {changed[i], *seen[i]};
+        better = true;
+      }
+    }
+    return kept;
+  }
+
+  static bool same(const Seen& a, const Seen& b) { return a.truths == b.truths && same_points(a.points, b.points); }
+
+  /// What does not matter becomes nothing: 0, no.
+  Kept simplify(Kept kept) {
+    for (const Spot& spot : candidates_.spots(kept.record)) {
+      const std::vector<Record> steps = candidates_.steps(kept.record, spot);
+      const auto seen = look(steps);
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (value_at(steps[i], spot) != 0 || !seen[i] || !same(*seen[i], kept.seen)) continue;
+        kept.record = steps[i];
+        break;
+      }
+    }
+    return kept;
+  }
+
+  static std::int64_t value_at(const Record& record, const Spot& spot) {
+    return spot.list == kNone ? record.fields.at(spot.field).value : record.lists.at(spot.list)[spot.row].at(spot.field).value;
+  }
+
+  /// Moves each number to the last value before something turns; wholes stay, their parts move.
+  Kept tighten(Kept kept) {
+    for (const Spot& spot : candidates_.spots(kept.record)) {
+      if (candidates_.is_mere_whole(spot.field)) continue;
+      const std::vector<Record> steps = candidates_.steps(kept.record, spot);
+      if (std::optional<std::size_t> step = last_before_turn(kept, steps)) kept.record = steps[*step];
+    }
+    const auto seen = look({kept.record});
+    if (seen.front()) kept.seen = *seen.front();
+    return kept;
+  }
+
+  /// The step nearest to a turn on the lower side, otherwise on the upper.
+  std::optional<std::size_t> last_before_turn(const Kept& kept, const std::vector<Record>& steps) {
+    const auto seen = look(steps);
+    const auto at = static_cast<std::size_t>(std::ranges::find(steps, kept.record) - steps.begin());
+    if (at == steps.size()) return std::nullopt;
+    const auto turns = [&](std::size_t i) { return seen[i] && !same(*seen[i], kept.seen); };
+    for (std::size_t i = at; i-- > 0;)
+      if (turns(i)) return first_allowed(seen, i + 1, at, 1);
+    for (std::size_t i = at + 1; i < steps.size(); ++i)
+      if (turns(i)) return first_allowed(seen, i - 1, at, -1);
+    return std::nullopt;
+  }
+
+  static std::size_t first_allowed(const std::vector<std::optional<Seen>>& seen, std::size_t from, std::size_t to, int direction) {
+    while (from != to && !seen[from]) from += static_cast<std::size_t>(direction);
+    return from;
+  }
+
+  // ---------------------------------------------------------------- cases
+
+  void add(CriterionCase::Kind kind, std::optional<std::size_t> target, const Kept& kept) {
+    if (!records_.insert(kept.record).second) return;
+    shown_.resize(registers_.size());
+    for (std::size_t i = 0; i < kept.seen.truths.size(); ++i) shown_[i].insert(kept.seen.truths[i]);
+    cases_.push_back({.kind = kind,
+                      .condition = target ? all_targets()[*target] : kNone,
+                      .holds = !target || kept.seen.truths[*target] == Truth::yes,
+                      .record = kept.record,
+                      .points = kept.seen.points});
+  }
+
+  /// A record near the base, and the one a step nearer to it.
+  struct Near {
+    Record record;
+    std::size_t distance = 1;               ///< steps from the base
+    std::optional<std::size_t> nearer;      ///< index of the step between; nothing next to the base
+    Spot spot;                              ///< the one value that differs; of no list where rows were added or taken away
+  };
+
+  std::vector<Near> near(const Record& base) const {
+    std::vector<Near> all;
+    for (Record& record : candidates_.longer_or_shorter(base)) all.push_back({.record = std::move(record), .nearer = {}, .spot = {}});
+    for (const Place& place : candidates_.places())
+      if (place.is_list && base.lists.at(place.index).empty())
+        for (Record& record : candidates_.alternatives(base, place)) all.push_back({.record = std::move(record), .nearer = {}, .spot = {}});
+    for (const Spot& spot : candidates_.spots(base)) {
+      std::vector<Record> steps = candidates_.steps(base, spot);
+      const auto at = static_cast<std::size_t>(std::ranges::find(steps, base) - steps.begin());
+      const std::size_t before = all.size();
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        Near step{.record = std::move(steps[i]), .distance = i < at ? at - i : i - at, .nearer = {}, .spot = spot};
+        if (step.distance > 1) step.nearer = before + (i < at ? i + 1 : i - 1);
+        all.push_back(std::move(step));
+      }
+    }
+    return all;
+  }
+
+  /// One thing changed by the least step, so that a target turns; the fewest others with it.
+  void add_boundaries(const Kept& base) {
+    const std::vector<Near> all = near(base.record);
+    std::vector<Record> records;
+    for (const Near& each : all) records.push_back(each.record);
+    const auto seen = look(records);
+    for (std::size_t target = 0; target < registers_.size(); ++target) {
+      if (turned_.contains(target)) continue;
+      const std::optional<std::size_t> nearest = nearest_turn(base, all, seen, target);
+      if (!nearest) continue;
+      turned_.merge(turned_with(base.seen, *seen[*nearest]));
+      if (const auto nearer = all[*nearest].nearer; nearer && seen[*nearer] && !same(*seen[*nearer], base.seen))
+        add(CriterionCase::Kind::other, target, {all[*nearer].record, *seen[*nearer]});
+      add(CriterionCase::Kind::off, target, {all[*nearest].record, *seen[*nearest]});
+      if (all[*nearest].spot.list != kNone) add_mixtures(base, all[*nearest], target);
+    }
+  }
+
+  std::optional<std::size_t> nearest_turn(const Kept& base, const std::vector<Near>& near, const std::vector<std::optional<Seen>>& seen,
+                                          std::size_t target) const {
+    const Truth here = base.seen.truths[target];
+    if (here != Truth::yes && here != Truth::no) return std::nullopt;
+    const Truth there = here == Truth::yes ? Truth::no : Truth::yes;
+    std::optional<std::size_t> nearest;
+    std::tuple<std::size_t, std::size_t> least;
+    for (std::size_t i = 0; i < near.size(); ++i) {
+      if (!seen[i] || seen[i]->truths[target] != there || !stated(*seen[i])) continue;
+      const std::tuple cost(turned_with(base.seen, *seen[i]).size(), near[i].distance);
+      if (nearest && cost >= least) continue;
+      nearest = i;
+      least = cost;
+    }
+    return nearest;
+  }
+
+  /// How many rows may be as in `off` before the target turns: a share of rows is met at its boundary only by several.
+  void add_mixtures(const Kept& base, const Near& off, std::size_t target) {
+    const Spot& spot = off.spot;
+    const Cells &good = base.record.lists.at(spot.list)[spot.row], &bad = off.record.lists.at(spot.list)[spot.row];
+    const std::vector<Record> mixed = candidates_.mixtures(base.record, spot.list, good, bad);
+    const auto seen = look(mixed);
+    for (std::size_t i = 1; i < mixed.size(); ++i) {
+      const bool longer = mixed[i].lists.at(spot.list).size() != mixed[i - 1].lists.at(spot.list).size();
+      if (longer || !seen[i - 1] || !seen[i] || !stated(*seen[i - 1]) || !stated(*seen[i])) continue;
+      const bool tolerates = mixed[i - 1].lists.at(spot.list).back() == bad && seen[i - 1]->truths[target] == base.seen.truths[target];
+      if (!tolerates || seen[i]->truths[target] == base.seen.truths[target]) continue;
+      add(CriterionCase::Kind::other, target, {mixed[i - 1], *seen[i - 1]});
+      add(CriterionCase::Kind::other, target, {mixed[i], *seen[i]});
+      return;
+    }
+  }
+
+  static std::set<std::size_t> turned_with(const Seen& base, const Seen& seen) {
+    std::set<std::size_t> all;
+    for (std::size_t i = 0; i < base.truths.size(); ++i)
+      if (base.truths[i] != seen.truths[i] && (seen.truths[i] == Truth::yes || seen.truths[i] == Truth::no)) all.insert(i);
+    return all;
+  }
+
+  /// Sides that no case shows yet, from the exploration.
+  void add_rest() {
+    for (std::size_t target = 0; target < registers_.size(); ++target)
+      for (const Truth side : {Truth::yes, Truth::no}) {
+        if (shown_[target].contains(side)) continue;
+        const auto shows = [&](const Kept& kept) { return kept.seen.truths[target] == side && stated(kept.seen); };
+        const auto found = std::ranges::find_if(kept_, shows);
+        if (found == kept_.end()) continue;
+        add(CriterionCase::Kind::other, target, *found);
+      }
+  }
+
+  /// A test can say what points are expected.
+  static bool stated(const Seen& seen) { return seen.points.left_out || !seen.points.may_be_left_out; }
+
+  std::uint32_t root_;
+  Targets targets_;
+  bytecode::Module part_;
+  Bench bench_;
+  std::vector<Register> registers_;     ///< of the targets: conditions, then comparisons
+  Candidates candidates_;
+  std::vector<Kept> kept_;
+  std::set<std::vector<int>> signatures_;
+  std::size_t tried_ = 0;
+  std::vector<CriterionCase> cases_;
+  std::set<Record> records_;
+  std::set<std::size_t> turned_;                 ///< targets with a case of kind `off`
+  std::vector<std::set<Truth>> shown_;
+};
+
+bool is_below(const bytecode::Subject& subject, std::uint32_t observable, std::uint32_t root) {
+  while (observable != root && observable != kNone) observable = subject.observables[observable].parent;
+  return observable == root;
+}
+
+}  // namespace
+
+Targets targets_below(const bytecode::Subject& subject, std::uint32_t root) {
+  Targets targets;
+  for (std::uint32_t i = 0; i < subject.observables.size(); ++i) {
+    const Observable& observable = subject.observables[i];
+    if (observable.reg == kNone || !is_below(subject, i, root)) continue;
+    const bytecode::Instruction& made_by = subject.code[observable.reg];
+    if (made_by.kind != bytecode::ValueKind::boolean || made_by.opcode == Opcode::truth || made_by.domain != 0) continue;
+    if (is_condition_of_criterion(observable.role)) targets.conditions.push_back(i);
+    else if (observable.role == Role::atom) targets.comparisons.push_back(i);
+  }
+  return targets;
+}
+
+CriterionCases criterion_cases(const bytecode::Module& module, const bytecode::Subject& subject, std::uint32_t criterion, int year) {
+  return Search(module, subject, criterion, year).run();
+}
+
+}  // namespace quy::analysis

@@ -1,0 +1,46 @@
+#pragma once
+// One record of one subject, read and run as the command line would; what a test's expectations are compared with.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "runtime/facts/facts.h"
+#include "runtime/trace/result.h"
+#include "runtime/vm/machine.h"
+
+namespace quy::tools {
+
+class OneRecord : public facts::Reader::Sink {
+ public:
+  /// `module` must outlive the record.
+  OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings, Language language);
+
+  /// Reads the record; `given_total` replaces the computed one. Nothing when it ran, else why it was rejected. May be called again.
+  std::optional<std::string> run(const std::string& record, const std::optional<Rational>& given_total);
+
+  vm::Batch* batch(std::string_view subject) override { return subject == program_.subject().id ? &batch_ : nullptr; }
+  void row(vm::Batch&, std::uint32_t, facts::RecordHead head) override { head_ = std::move(head); }
+  void reject(facts::Reject reject) override;
+
+  const bytecode::Subject& subject() const { return program_.subject(); }
+  const vm::Machine& machine() const { return machine_; }
+  /// Made when first asked for: completing a record with much missing takes long, and points alone do not need it.
+  const trace::Result& result() const;
+
+ private:
+  void set_total(const Rational& total);
+
+  vm::TextPool texts_;
+  vm::Program program_;
+  vm::Batch batch_;
+  vm::Machine machine_;
+  trace::ResultMaker maker_;
+  Language language_;
+  facts::RecordHead head_;
+  std::string rejected_;
+  mutable bool made_ = false;
+  mutable trace::Result result_;
+};
+
+}  // namespace quy::tools
