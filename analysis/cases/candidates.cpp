@@ -1,6 +1,7 @@
 #include "analysis/cases/candidates.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace quy::analysis {
 
@@ -83,6 +84,15 @@ std::vector<Record> Candidates::alternatives(const Record& record, const Place& 
     all.push_back(record);
     all.back().lists[place.index] = rows;
   }
+  return all;
+}
+
+std::vector<Record> Candidates::changes(const Record& record) const {
+  std::vector<Record> all;
+  for (const Place& place : places_) std::ranges::move(alternatives(record, place), std::back_inserter(all));
+  for (const Spot& spot : spots(record))
+    if (spot.list != kNone) std::ranges::move(steps(record, spot), std::back_inserter(all));
+  std::ranges::move(longer_or_shorter(record), std::back_inserter(all));
   return all;
 }
 
@@ -241,7 +251,7 @@ std::vector<std::int64_t> Candidates::values(std::uint32_t field, int depth) con
     case FieldKind::level: return first_numbers(subject_.rating == kNone ? 0 : module.ratings[subject_.rating].levels.size());
     case FieldKind::code: return first_numbers(std::min<std::size_t>(module.tables[info.table].keys.size(), 3));
     case FieldKind::criterion: return near_constants(field);
-    case FieldKind::text: return {bench_.own_unit(), bench_.other_unit()};
+    case FieldKind::text: return {bench_.texts().own_unit, bench_.texts().other_unit};
     case FieldKind::date: return dates(field);
     default: return numbers(field, depth);
   }

@@ -39,6 +39,8 @@ class Candidates {
   Record nothing() const;
   /// The record with the place changed, in every way that `places` lists.
   std::vector<Record> alternatives(const Record& record, const Place& place) const;
+  /// Every alternative of every place, every small step in a row, and rows more or fewer.
+  std::vector<Record> changes(const Record& record) const;
   /// What can change by small steps in the record: its fields, and the cells of its lists (of equal rows only the first).
   std::vector<Spot> spots(const Record& record) const;
   /// The record with every value near what the spot may hold, by rising value; what it holds now is among them.

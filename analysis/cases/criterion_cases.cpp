@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "analysis/cases/exploration.h"
 #include "analysis/conditions.h"
 #include "analysis/record/slice.h"
 
@@ -18,9 +19,6 @@ using vm::Truth;
 
 namespace {
 
-constexpr std::size_t kMostKept = 200;       ///< records of the exploration
-constexpr std::size_t kMostTried = 60'000;
-
 /// What a run shows of one record.
 struct Seen {
   std::vector<Truth> truths;   ///< by target
@@ -31,22 +29,20 @@ bool same_points(const vm::Range& a, const vm::Range& b) {
   return a.left_out == b.left_out && a.may_be_left_out == b.may_be_left_out && (a.left_out || (a.low == b.low && a.high == b.high));
 }
 
-struct Kept {
-  Record record;
-  Seen seen;
-};
+using Kept = Exploration<Seen>::Kept;
 
 class Search {
  public:
   Search(const bytecode::Module& module, const bytecode::Subject& subject, std::uint32_t criterion, int year)
       : root_(subject.criteria[criterion].observable), targets_(targets_below(subject, root_)),
         part_(slice(module, subject, roots(subject))), bench_(part_, 0, {}, year), registers_(target_registers(bench_.subject())),
-        candidates_(bench_, roots(bench_.subject())) {}
+        candidates_(bench_, roots(bench_.subject())),
+        exploration_(candidates_, [this](const std::vector<Record>& records) { return look(records); }, signature) {}
 
   CriterionCases run() {
-    explore();
+    exploration_.run({candidates_.first(), candidates_.nothing()}, [this] { return all_sides_kept(); });
     CriterionCases found;
-    if (kept_.empty()) {
+    if (exploration_.kept().empty()) {
       found.unseen = targets_.conditions;
       return found;
     }
@@ -89,45 +85,20 @@ class Search {
       for (const Register reg : registers_) seen.truths.push_back(machine.truth(reg, row));
       seen.points = sheet_points(bench_.subject(), root_, machine, row);
     });
-    tried_ += records.size();
     return all;
   }
 
-  /// Keeps what shows the targets in a new way.
-  void keep_new(const std::vector<Record>& records) {
-    const auto seen = look(records);
-    for (std::size_t i = 0; i < records.size() && kept_.size() < kMostKept; ++i) {
-      if (!seen[i]) continue;
-      std::vector<int> signature{seen[i]->points.left_out ? 1 : 0, seen[i]->points.known() ? 1 : 0};
-      for (const Truth truth : seen[i]->truths) signature.push_back(static_cast<int>(truth));
-      if (signatures_.insert(signature).second) kept_.push_back({records[i], *seen[i]});
-    }
-  }
-
-  void explore() {
-    keep_new({candidates_.first(), candidates_.nothing()});
-    for (std::size_t i = 0; i < kept_.size() && tried_ < kMostTried; ++i) keep_new(changes(Record(kept_[i].record)));
-    // Some conditions turn only when two things change at once.
-    for (std::size_t i = 0; i < kept_.size() && tried_ < kMostTried && !all_sides_kept(); ++i)
-      for (const Record& changed : changes(Record(kept_[i].record))) {
-        if (tried_ >= kMostTried) break;
-        keep_new(changes(changed));
-      }
-  }
-
-  std::vector<Record> changes(const Record& record) const {
-    std::vector<Record> all;
-    for (const Place& place : candidates_.places()) std::ranges::move(candidates_.alternatives(record, place), std::back_inserter(all));
-    for (const Spot& spot : candidates_.spots(record))
-      if (spot.list != kNone) std::ranges::move(candidates_.steps(record, spot), std::back_inserter(all));
-    std::ranges::move(candidates_.longer_or_shorter(record), std::back_inserter(all));
+  static std::vector<int> signature(const Seen& seen) {
+    std::vector<int> all{seen.points.left_out ? 1 : 0, seen.points.known() ? 1 : 0};
+    for (const Truth truth : seen.truths) all.push_back(static_cast<int>(truth));
     return all;
   }
 
+  /// Some conditions turn only when two things change at once.
   bool all_sides_kept() const {
     for (std::size_t i = 0; i < targets_.conditions.size(); ++i)
       for (const Truth side : {Truth::yes, Truth::no})
-        if (std::ranges::none_of(kept_, [&](const Kept& kept) { return kept.seen.truths[i] == side; })) return false;
+        if (std::ranges::none_of(exploration_.kept(), [&](const Kept& kept) { return kept.seen.truths[i] == side; })) return false;
     return true;
   }
 
@@ -140,10 +111,10 @@ class Search {
 
   /// The best record kept, made better by one change at a time.
   Kept best() {
-    Kept kept = *std::ranges::max_element(kept_, [](const Kept& a, const Kept& b) { return rank(a.seen) < rank(b.seen); });
+    Kept kept = *std::ranges::max_element(exploration_.kept(), [](const Kept& a, const Kept& b) { return rank(a.seen) < rank(b.seen); });
     for (bool better = true; better;) {
       better = false;
-      const std::vector<Record> changed = changes(kept.record);
+      const std::vector<Record> changed = candidates_.changes(kept.record);
       const auto seen = look(changed);
       for (std::size_t i = 0; i < changed.size(); ++i) {
         if (!seen[i] || !(rank(kept.seen) < rank(*seen[i]))) continue;
@@ -309,8 +280,8 @@ class Search {
       for (const Truth side : {Truth::yes, Truth::no}) {
         if (shown_[target].contains(side)) continue;
         const auto shows = [&](const Kept& kept) { return kept.seen.truths[target] == side && stated(kept.seen); };
-        const auto found = std::ranges::find_if(kept_, shows);
-        if (found == kept_.end()) continue;
+        const auto found = std::ranges::find_if(exploration_.kept(), shows);
+        if (found == exploration_.kept().end()) continue;
         add(CriterionCase::Kind::other, target, *found);
       }
   }
@@ -324,9 +295,7 @@ class Search {
   Bench bench_;
   std::vector<Register> registers_;     ///< of the targets: conditions, then comparisons
   Candidates candidates_;
-  std::vector<Kept> kept_;
-  std::set<std::vector<int>> signatures_;
-  std::size_t tried_ = 0;
+  Exploration<Seen> exploration_;
   std::vector<CriterionCase> cases_;
   std::set<Record> records_;
   std::set<std::size_t> turned_;                 ///< targets with a case of kind `off`

@@ -13,9 +13,12 @@ const char* const kOtherUnit = "B2";
 
 }  // namespace
 
+RecordTexts::RecordTexts(const bytecode::Module& module)
+    : pool(module), own_unit(pool.intern(kOwnUnit)), other_unit(pool.intern(kOtherUnit)) {}
+
 Bench::Bench(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings, int year)
     : texts_(module), readings_(readings), program_(vm::Program::load(module, subject, readings)), batch_(program_), machine_(program_, true),
-      year_(year), own_unit_(texts_.intern(kOwnUnit)), other_unit_(texts_.intern(kOtherUnit)) {}
+      year_(year) {}
 
 void Bench::run(const std::vector<Record>& records, const Look& look) {
   std::vector<std::size_t> in_batch;
@@ -62,7 +65,7 @@ void Bench::append_head(std::uint32_t row) {
     switch (subject().fields[i].place) {
       case FieldPlace::period_first: batch_.set_value(i, row, *day_number(year_, 1, 1)); break;
       case FieldPlace::period_last: batch_.set_value(i, row, *day_number(year_, 12, 31)); break;
-      case FieldPlace::unit: batch_.set_value(i, row, own_unit_); break;
+      case FieldPlace::unit: batch_.set_value(i, row, texts_.own_unit); break;
       case FieldPlace::closed: batch_.set_value(i, row, 0); break;
       default: break;
     }

@@ -1,11 +1,15 @@
 #include <fmt/ostream.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/file_io.h"
+#include "base/text.h"
 #include "tools/commands/commands.h"
 #include "tools/testing/boundary_tests.h"
+#include "tools/testing/mutation_run.h"
 #include "tools/testing/run_tests.h"
 
 namespace quy::tools {
@@ -16,6 +20,8 @@ struct Options {
   std::string format = "text";
   bool coverage = false;
   std::string write;
+  bool mutate = false;
+  std::string write_test;
 };
 
 void merge(TestReport& all, TestReport one) {
@@ -89,6 +95,45 @@ int write_tests(const Context& context, Compilation& compilation, const Options&
   return kDone;
 }
 
+void print_survivor(const Context& context, const Compilation& compilation, const Survivor& survivor) {
+  const LineColumn place = compilation.sources().line_column(survivor.span.file, survivor.span.begin);
+  fmt::print("{}:{}:{}: {} ({}): {}\n", compilation.sources().name(survivor.span.file), place.line, place.column,
+             context.say("không kiểm thử nào nhận ra", "no test notices"), survivor.owner, survivor.change.in(context.language));
+  fmt::print("    {}\n", printable(survivor.source));
+  fmt::print("{}\n", survivor.test.empty() ? context.say("    chưa tìm được hồ sơ nào cho kết quả khác: có thể sửa đổi này không đổi nghĩa\n",
+                                                        "    no record found with another result: the change may not change the meaning\n")
+                                          : survivor.test);
+}
+
+int mutate(const Context& context, Compilation& compilation, const Options& options) {
+  MutationReport all;
+  const bool on_terminal = isatty(STDERR_FILENO) == 1;
+  const auto progress = [&](std::size_t done, std::size_t of) {
+    if (on_terminal) fmt::print(std::cerr, "\r{}/{}{}", done, of, done == of ? "\n" : "");
+  };
+  for (const sema::Pack* pack : compilation.packs()) {
+    MutationReport one = run_mutations(compilation, *pack, progress);
+    all.made += one.made;
+    all.killed += one.killed;
+    std::ranges::move(one.survivors, std::back_inserter(all.survivors));
+    std::ranges::move(one.untested, std::back_inserter(all.untested));
+  }
+  std::string tests;
+  for (const Survivor& survivor : all.survivors) {
+    print_survivor(context, compilation, survivor);
+    if (!survivor.test.empty()) tests += (tests.empty() ? "" : "\n") + survivor.test;
+  }
+  for (const std::string& subject : all.untested) fmt::print("{}: {}\n", subject, context.say("không có kiểm thử nào", "no test"));
+  fmt::print("{} {}, {} {}\n", all.killed, context.say("sửa đổi bị kiểm thử phát hiện", "changes noticed by tests"), all.survivors.size(),
+             context.say("không", "not"));
+  if (!options.write_test.empty()) {
+    FileError error;
+    if (!write_file(options.write_test, tests, &error))
+      return context.fail({Diag::file_unwritable, {options.write_test, system_error_text(error.system_error)}, {}}, kUnreadable);
+  }
+  return all.survivors.empty() ? kDone : kFindings;
+}
+
 int run(const Context& context, const Options& options) {
   Compilation compilation;
   for (const std::string& path : options.paths) compilation.add_path(path);
@@ -100,6 +145,7 @@ int run(const Context& context, const Options& options) {
     return kFindings;
   }
   if (!options.write.empty()) return write_tests(context, compilation, options);
+  if (options.mutate) return mutate(context, compilation, options);
   TestReport report;
   ConditionCoverage coverage(context.language);
   for (const sema::Pack* pack : compilation.packs()) merge(report, run_tests(compilation, *pack, context.language, coverage));
@@ -122,6 +168,12 @@ void add_test(CLI::App& app, Context& context, Status& status) {
   command->add_option("--write", options->write,
                       context.say("Không chạy: viết vào thư mục mới các kiểm thử ở đúng ngưỡng và lệch một bước, cho từng đối tượng",
                                   "Do not run: write into a new folder tests at the thresholds and one step off, for each subject"));
+  CLI::Option* mutate = command->add_flag("--mutate", options->mutate,
+                                          context.say("Sửa lệch từng quy tắc một ít; nêu sửa đổi mà không kiểm thử nào nhận ra, kèm kiểm thử nhận ra được",
+                                                      "Change each rule a little; name the changes that no test notices, with a test that would"));
+  command->add_option("--write-test", options->write_test,
+                      context.say("Với --mutate: viết các kiểm thử ấy vào tệp", "With --mutate: write those tests into a file"))
+      ->needs(mutate);
   command->callback([&context, &status, options] { status = run(context, *options); });
 }
 

@@ -18,18 +18,14 @@ namespace quy::tools {
 using bytecode::kNone;
 using syntax::Expectation;
 
-namespace {
-
-class Runner {
+class TestRunner::Impl {
  public:
-  Runner(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage)
-      : pack_(pack), language_(language), coverage_(coverage), module_(compilation.module(pack, {.given_total_variants = true})) {
-    if (std::optional<Message> problem = bytecode::verify(module_)) throw std::logic_error(text(*problem, language));
-  }
+  Impl(const bytecode::Module& module, Language language, ConditionCoverage* coverage) : module_(module), language_(language), coverage_(coverage) {}
 
-  TestReport run() {
-    for (const sema::Test& test : pack_.tests) run_one(test);
-    return std::move(report_);
+  std::vector<TestFailure> run(const syntax::Test& test, std::uint32_t subject) {
+    failures_.clear();
+    run_one(test, subject);
+    return std::move(failures_);
   }
 
  private:
@@ -56,29 +52,22 @@ class Runner {
     return *record_;
   }
 
-  void run_one(const sema::Test& test) {
-    const syntax::Test& source = *test.source;
-    ++report_.tests;
+  void run_one(const syntax::Test& source, std::uint32_t subject) {
     std::optional<Rational> given_total;
     for (const syntax::GivenFact& fact : source.facts)
       if (fact.kind == syntax::GivenFact::Kind::total_points) given_total = fact.value.number.value;
-    std::uint32_t subject = test.subject;
     if (given_total) subject = module_.subjects[subject].given_total_variant;
     if (subject == kNone) return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"), say("không có", "none"));
 
     OneRecord& record = record_of(subject, readings_of(source));
-    std::size_t failures_before = report_.failures.size();
-    if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total)) {
-      fail(source, source.span, say("bản ghi hợp lệ", "a valid record"), *rejected);
-    } else {
-      for (const Expectation& expectation : source.expectations) check(source, expectation, record);
-      coverage_.note(module_, record.subject(), record.machine());
-    }
-    if (report_.failures.size() != failures_before) ++report_.failed;
+    if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total))
+      return fail(source, source.span, say("bản ghi hợp lệ", "a valid record"), *rejected);
+    for (const Expectation& expectation : source.expectations) check(source, expectation, record);
+    if (coverage_ != nullptr) coverage_->note(module_, record.subject(), record.machine());
   }
 
   void fail(const syntax::Test& test, Span span, std::string expected, std::string found) {
-    report_.failures.push_back({test.title, span, std::move(expected), std::move(found)});
+    failures_.push_back({test.title, span, std::move(expected), std::move(found)});
   }
 
   // ---------------------------------------------------------------- what came out, in words
@@ -233,20 +222,33 @@ class Runner {
       if (!given.contains(clause.text)) fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
   }
 
-  const sema::Pack& pack_;
+  const bytecode::Module& module_;
   Language language_;
-  ConditionCoverage& coverage_;
-  bytecode::Module module_;
-  TestReport report_;
+  ConditionCoverage* coverage_;
+  std::vector<TestFailure> failures_;
   std::unique_ptr<OneRecord> record_;
   std::uint32_t record_subject_ = kNone;
   vm::Program::Readings record_readings_;
 };
 
-}  // namespace
+TestRunner::TestRunner(const bytecode::Module& module, Language language, ConditionCoverage* coverage)
+    : impl_(std::make_unique<Impl>(module, language, coverage)) {}
+TestRunner::~TestRunner() = default;
+
+std::vector<TestFailure> TestRunner::run(const syntax::Test& test, std::uint32_t subject) { return impl_->run(test, subject); }
 
 TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage) {
-  return Runner(compilation, pack, language, coverage).run();
+  const bytecode::Module module = compilation.module(pack, {.given_total_variants = true});
+  if (const std::optional<Message> problem = bytecode::verify(module)) throw std::logic_error(text(*problem, language));
+  TestRunner runner(module, language, &coverage);
+  TestReport report;
+  for (const sema::Test& test : pack.tests) {
+    std::vector<TestFailure> failures = runner.run(*test.source, test.subject);
+    ++report.tests;
+    if (!failures.empty()) ++report.failed;
+    std::ranges::move(failures, std::back_inserter(report.failures));
+  }
+  return report;
 }
 
 }  // namespace quy::tools

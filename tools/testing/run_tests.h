@@ -1,6 +1,7 @@
 #pragma once
 // Runs `kiểm thử` blocks on the machine and compares what came out with what they expect.
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,20 @@ struct TestFailure {
 struct TestReport {
   std::size_t tests = 0, failed = 0;
   std::vector<TestFailure> failures;
+};
+
+/// Tests of one module, one after the other. The module, the coverage and the tests' sources must outlive the runner.
+class TestRunner {
+ public:
+  TestRunner(const bytecode::Module& module, Language language, ConditionCoverage* coverage = nullptr);
+  ~TestRunner();
+
+  /// What did not come out as the test expects, on the module's subject of that index; nothing when the test passes.
+  std::vector<TestFailure> run(const syntax::Test& test, std::uint32_t subject);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 /// All tests of one checked pack; notes in `coverage` the conditions that they met.
