@@ -20,6 +20,7 @@ endfunction()
 quy_import(utf8proc utf8proc.h utf8proc)
 quy_import(gmp gmpxx.h gmpxx gmp)
 quy_import(sodium sodium.h sodium)
+quy_import(z3 z3++.h z3)
 
 # Linked statically: a shared ANTLR runtime costs start-up time in every command.
 find_path(QUY_antlr_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)

@@ -1,9 +1,16 @@
-# Writes OUTPUT, a C++ source that holds every file named in LIST (one path a line) under its path relative to ROOT.
+# Writes OUTPUT, a C++ source that holds every file named in LIST (one path a line) under its path relative to ROOT. It defines FUNCTION,
+# which HEADER declares; by default the library's.
 
+if(NOT DEFINED HEADER)
+  set(HEADER "compiler/driver/embedded_library.h")
+endif()
+if(NOT DEFINED FUNCTION)
+  set(FUNCTION "embedded_library")
+endif()
 file(STRINGS ${LIST} paths ENCODING UTF-8)
 list(SORT paths)
 list(LENGTH paths count)
-set(code "#include \"compiler/driver/embedded_library.h\"\n\nnamespace quy {\nnamespace {\n\n")
+set(code "#include \"${HEADER}\"\n\nnamespace quy {\nnamespace {\n\n")
 string(APPEND code "const std::array<EmbeddedFile, ${count}> kFiles{{\n")
 foreach(path IN LISTS paths)
   file(RELATIVE_PATH name ${ROOT} ${path})
@@ -11,5 +18,5 @@ foreach(path IN LISTS paths)
   string(APPEND code "    {\"${name}\", R\"quy_text(${text})quy_text\"},\n")
 endforeach()
 string(APPEND code "}};\n\n}  // namespace\n\n")
-string(APPEND code "std::span<const EmbeddedFile> embedded_library() { return kFiles; }\n\n}  // namespace quy\n")
+string(APPEND code "std::span<const EmbeddedFile> ${FUNCTION}() { return kFiles; }\n\n}  // namespace quy\n")
 file(WRITE ${OUTPUT} "${code}")

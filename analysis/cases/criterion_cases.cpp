@@ -89,7 +89,7 @@ class Search {
   }
 
   static std::vector<int> signature(const Seen& seen) {
-    std::vector<int> all{seen.points.left_out ? 1 : 0, seen.points.known() ? 1 : 0};
+    std::vector<int> all{seen.points.left_out ? 1 : 0, seen.points.known() ? 1 : 0, seen.points.high == Rational(0) ? 1 : 0};
     for (const Truth truth : seen.truths) all.push_back(static_cast<int>(truth));
     return all;
   }

@@ -6,13 +6,6 @@ namespace quy::analysis {
 
 using bytecode::FieldPlace;
 
-namespace {
-
-const char* const kOwnUnit = "A1";
-const char* const kOtherUnit = "B2";
-
-}  // namespace
-
 RecordTexts::RecordTexts(const bytecode::Module& module)
     : pool(module), own_unit(pool.intern(kOwnUnit)), other_unit(pool.intern(kOtherUnit)) {}
 
@@ -83,7 +76,7 @@ vm::Range sheet_points(const bytecode::Subject& subject, std::uint32_t observabl
   vm::Range points = machine.number(item.reg, row);
   if (item.applies_left_out == bytecode::kNone) return points;
   const vm::Truth out = machine.truth(item.applies_left_out, row);
-  points.left_out = out == vm::Truth::yes;
+  points.left_out = out == vm::Truth::yes && points.known() && points.low == Rational(0);   // "not applicable: full points" has points
   points.may_be_left_out = out == vm::Truth::missing;
   return points;
 }

@@ -12,6 +12,8 @@ namespace quy::analysis {
 
 /// The texts of made-up records: those of the module, the id of the unit that a record belongs to, and that of some other one.
 struct RecordTexts {
+  static constexpr const char* kOwnUnit = "A1";
+  static constexpr const char* kOtherUnit = "B2";
   explicit RecordTexts(const bytecode::Module& module);
   vm::TextPool pool;
   std::int64_t own_unit, other_unit;

@@ -29,25 +29,9 @@ Message unknown(Diag id, const std::string& name, const std::vector<std::string>
 
 // ---------------------------------------------------------------- readings
 
-std::optional<Message> choose(const Module& module, const std::string& name, const std::string& option, vm::Program::Readings& readings) {
-  // Users may type a name with its Vietnamese letters; ids are the fold.
-  const std::string id = fold_id(name);
-  const auto reading = std::find_if(module.readings.begin(), module.readings.end(), [&](const ReadingInfo& r) { return r.id == id; });
-  if (reading == module.readings.end()) {
-    std::vector<std::string> ids;
-    for (const ReadingInfo& r : module.readings) ids.push_back(r.id);
-    return unknown(Diag::unknown_reading, id, ids, {name});
-  }
-  const std::vector<std::string>& options = reading->option_ids;
-  const auto chosen = std::find(options.begin(), options.end(), fold_id(option));
-  if (chosen == options.end()) return unknown(Diag::unknown_reading_option, option, options, {name, option, listed(options)});
-  readings[static_cast<std::uint32_t>(reading - module.readings.begin())] = static_cast<std::uint32_t>(chosen - options.begin());
-  return std::nullopt;
-}
-
 std::optional<Message> choose_all(const Pack& pack, const EvaluationOptions& options, Settings& settings) {
   for (const auto& [name, option] : options.readings) {
-    if (std::optional<Message> fault = choose(pack.module(), name, option, settings.readings)) return fault;
+    if (std::optional<Message> fault = choose_reading(pack.module(), name, option, settings.readings)) return fault;
   }
   return std::nullopt;
 }
@@ -106,6 +90,23 @@ std::optional<Message> choose_keys(const Pack&, const EvaluationOptions& options
 }
 
 }  // namespace
+
+std::optional<Message> choose_reading(const Module& module, const std::string& name, const std::string& option,
+                                      vm::Program::Readings& readings) {
+  // Users may type a name with its Vietnamese letters; ids are the fold.
+  const std::string id = fold_id(name);
+  const auto reading = std::find_if(module.readings.begin(), module.readings.end(), [&](const ReadingInfo& r) { return r.id == id; });
+  if (reading == module.readings.end()) {
+    std::vector<std::string> ids;
+    for (const ReadingInfo& r : module.readings) ids.push_back(r.id);
+    return unknown(Diag::unknown_reading, id, ids, {name});
+  }
+  const std::vector<std::string>& options = reading->option_ids;
+  const auto chosen = std::find(options.begin(), options.end(), fold_id(option));
+  if (chosen == options.end()) return unknown(Diag::unknown_reading_option, option, options, {name, option, listed(options)});
+  readings[static_cast<std::uint32_t>(reading - module.readings.begin())] = static_cast<std::uint32_t>(chosen - options.begin());
+  return std::nullopt;
+}
 
 std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options) {
   Settings settings;

@@ -1,6 +1,7 @@
 #pragma once
 // A run's options, checked against the pack: names looked up, stages listed.
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,6 +27,10 @@ struct Settings {
   bool name_stages = false; ///< results say which stage they are of
   Language language = Language::vi;
 };
+
+/// Adds one choice to `readings`; a message when the module has no such reading or option.
+std::optional<Message> choose_reading(const bytecode::Module& module, const std::string& name, const std::string& option,
+                                      vm::Program::Readings& readings);
 
 std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options);
 trace::PackIdentity identity(const Pack& pack);

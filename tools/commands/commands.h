@@ -12,14 +12,17 @@ using Status = int;
 
 void add_init(CLI::App& app, Context& context, Status& status);
 void add_check(CLI::App& app, Context& context, Status& status);
+void add_lint(CLI::App& app, Context& context, Status& status);
 void add_build(CLI::App& app, Context& context, Status& status);
 void add_eval(CLI::App& app, Context& context, Status& status);
 void add_explain(CLI::App& app, Context& context, Status& status);
 void add_list(CLI::App& app, Context& context, Status& status);
 void add_coverage(CLI::App& app, Context& context, Status& status);
 void add_readings(CLI::App& app, Context& context, Status& status);
+void add_doc(CLI::App& app, Context& context, Status& status);
 void add_schema(CLI::App& app, Context& context, Status& status);
 void add_test(CLI::App& app, Context& context, Status& status);
+void add_gaps(CLI::App& app, Context& context, Status& status);
 void add_fmt(CLI::App& app, Context& context, Status& status);
 void add_disasm(CLI::App& app, Context& context, Status& status);
 

@@ -1,0 +1,103 @@
+#include "analysis/record/shorten.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace quy::analysis {
+
+namespace {
+
+/// Numbers that a reader takes in at once, tried in this order.
+constexpr std::int64_t kPlain[] = {0, 1, 2, 5, 10, 50, 100};
+
+class Shortening {
+ public:
+  Shortening(Bench& bench, Record record, const Shows& wanted) : bench_(bench), record_(std::move(record)), wanted_(wanted) {}
+
+  Record run() {
+    for (std::size_t before = 0; before != size();) {
+      before = size();
+      drop_fields();
+      for (auto& [list, rows] : std::map(record_.lists)) shorten_list(list);
+    }
+    for (const auto& [field, cell] : Cells(record_.fields)) make_plain(field, cell);
+    return std::move(record_);
+  }
+
+ private:
+  std::size_t size() const {
+    std::size_t count = record_.fields.size() + record_.lists.size();
+    for (const auto& [list, rows] : record_.lists)
+      for (const Cells& row : rows) count += 1 + row.size();
+    return count;
+  }
+
+  bool take(Record changed) {
+    if (!shows(bench_, changed, wanted_)) return false;
+    record_ = std::move(changed);
+    return true;
+  }
+
+  void drop_fields() {
+    for (const auto& [field, cell] : Cells(record_.fields)) {
+      Record without = record_;
+      without.fields.erase(field);
+      take(std::move(without));
+    }
+  }
+
+  void shorten_list(std::uint32_t list) {
+    Record without = record_;
+    without.lists.erase(list);
+    if (take(without)) return;
+    without.lists[list] = {};
+    if (take(without)) return;
+    drop_rows(list);
+    for (std::size_t row = 0; row < record_.lists[list].size(); ++row)
+      for (const auto& [field, cell] : Cells(record_.lists[list][row])) {
+        Record changed = record_;
+        changed.lists[list][row].erase(field);
+        take(std::move(changed));
+      }
+  }
+
+  /// Many at once first: a share may need hundreds of rows to begin with.
+  void drop_rows(std::uint32_t list) {
+    for (std::size_t many = record_.lists[list].size() / 2 + 1; many > 0; many /= 2)
+      for (std::size_t row = 0; row + many <= record_.lists[list].size();) {
+        Record fewer = record_;
+        auto& rows = fewer.lists[list];
+        rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(row), rows.begin() + static_cast<std::ptrdiff_t>(row + many));
+        if (!take(std::move(fewer))) row += many;
+      }
+  }
+
+  void make_plain(std::uint32_t field, const Cell& cell) {
+    const bytecode::Field& info = bench_.subject().fields[field];
+    if (cell.state != vm::FieldState::value || info.kind > bytecode::FieldKind::days) return;
+    for (const std::int64_t plain : kPlain) {
+      const auto value = scaled(info, Rational(plain));
+      if (!value) continue;
+      if (*value == cell.value) return;
+      Record changed = record_;
+      changed.fields[field].value = *value;
+      if (take(std::move(changed))) return;
+    }
+  }
+
+  Bench& bench_;
+  Record record_;
+  const Shows& wanted_;
+};
+
+}  // namespace
+
+bool shows(Bench& bench, const Record& record, const Shows& wanted) {
+  bool shown = false;
+  bench.run({record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) { shown = wanted(machine, row); });
+  return shown;
+}
+
+Record shorten(Bench& bench, Record record, const Shows& wanted) { return Shortening(bench, std::move(record), wanted).run(); }
+
+}  // namespace quy::analysis
