@@ -51,6 +51,7 @@ class Search {
 
   Gaps run() {
     needs();
+    needs_without_basis();
     no_basis();
     level_conditions();
     forces();
@@ -65,7 +66,13 @@ class Search {
   z3::expr yes(const Rule& rule) const { return encoding_.truth(rule.condition).yes; }
   z3::expr fails(const Rule& rule) const { return encoding_.truth(rule.condition).no(); }
   z3::expr is_gap() const { return encoding_.outcome_is(levels_, vm::kOutcomeGap); }
-  z3::expr at_band(std::uint32_t level) const { return encoding_.outcome_is(phases_.band, level); }
+  /// Levels by conditions have no band: which of them a failed need belongs to shows in the conditions.
+  z3::expr at_band(std::uint32_t level) const {
+    return phases_.band == kNone ? evidence_.context().bool_val(true) : encoding_.outcome_is(phases_.band, level);
+  }
+  bool at_band(const vm::Machine& machine, std::uint32_t row, std::uint32_t level) const {
+    return phases_.band == kNone || machine.outcomes(phases_.band, row) == vm::OutcomeSet{1} << level;
+  }
   z3::expr none(const std::vector<Rule>& rules, const Rule* but = nullptr) const {
     z3::expr result = evidence_.context().bool_val(true);
     for (const Rule& rule : rules)
@@ -81,14 +88,11 @@ class Search {
 
   void needs() {
     for (const Rule& rule : phases_.needs) {
-      z3::expr others_hold = none(phases_.no_basis);
-      for (const Rule& other : phases_.needs)
-        if (&other != &rule && other.level == rule.level) others_hold = both(others_hold, negated(fails(other)));
       const z3::expr failed = both(both(is_gap(), at_band(rule.level)), fails(rule));
       known_ = either(known_, failed);
-      suspect({Kind::need_failed, rule.level, kNone, rule.observable, kNone}, both(failed, others_hold),
+      suspect({Kind::need_failed, rule.level, kNone, rule.observable, kNone}, both(failed, none_fails(rule.level, &rule)),
               [this, &rule](const vm::Machine& machine, std::uint32_t row) {
-                return gap(machine, row) && machine.outcomes(phases_.band, row) == vm::OutcomeSet{1} << rule.level &&
+                return gap(machine, row) && at_band(machine, row, rule.level) &&
                        machine.truth(rule.condition, row) == Truth::no && !another_need_fails(machine, row, rule);
               });
     }
@@ -98,6 +102,26 @@ class Search {
     return std::ranges::any_of(phases_.needs, [&](const Rule& other) {
       return &other != &rule && other.level == rule.level && machine.truth(other.condition, row) == Truth::no;
     });
+  }
+
+  /// A condition that must have a basis and is left out: the level is neither granted nor refused.
+  void needs_without_basis() {
+    for (const Rule& rule : phases_.needs) {
+      const z3::expr lacking = both(both(is_gap(), encoding_.truth(rule.condition).left_out), at_band(rule.level));
+      known_ = either(known_, lacking);
+      suspect({Kind::no_basis, rule.level, kNone, rule.observable, kNone}, both(lacking, none_fails(rule.level)),
+              [this, &rule](const vm::Machine& machine, std::uint32_t row) {
+                return gap(machine, row) && at_band(machine, row, rule.level) &&
+                       machine.truth(rule.condition, row) == Truth::left_out && !another_need_fails(machine, row, rule);
+              });
+    }
+  }
+
+  z3::expr none_fails(std::uint32_t level, const Rule* but = nullptr) const {
+    z3::expr result = none(phases_.no_basis);
+    for (const Rule& rule : phases_.needs)
+      if (&rule != but && rule.level == level) result = both(result, negated(fails(rule)));
+    return result;
   }
 
   void no_basis() {
@@ -139,7 +163,7 @@ class Search {
     if (phases_.band == kNone) return;
     for (const Rule& rule : phases_.forces) {
       z3::expr earned = evidence_.context().bool_val(false);
-      for (std::uint32_t level = 0; level < rule.level; ++level) earned = either(earned, both(at_band(level), needs_of_hold(level)));
+      for (std::uint32_t level = 0; level < rule.level; ++level) earned = either(earned, both(at_band(level), none_fails(level)));
       suspect({Kind::forced_below, kNone, rule.level, rule.observable, kNone},
               both(both(yes(rule), earned), encoding_.outcome_is(levels_, rule.level)), [this, &rule](const vm::Machine& machine, std::uint32_t row) {
                 const auto band = trace::only(machine.outcomes(phases_.band, row));
@@ -147,13 +171,6 @@ class Search {
                        *band < rule.level && no_need_fails(machine, row, *band);
               });
     }
-  }
-
-  z3::expr needs_of_hold(std::uint32_t level) const {
-    z3::expr hold = none(phases_.no_basis);
-    for (const Rule& rule : phases_.needs)
-      if (rule.level == level) hold = both(hold, negated(fails(rule)));
-    return hold;
   }
 
   bool no_need_fails(const vm::Machine& machine, std::uint32_t row, std::uint32_t level) const {
@@ -186,13 +203,13 @@ class Search {
   }
 
   GapFinding finding(const Suspect& suspect, const symbolic::Answer& answer) {
-    GapFinding finding{suspect.cause, Verdict::not_settled, {}, 0};
+    GapFinding finding{suspect.cause, Verdict::not_settled, {}, {}, 0};
     if (answer.verdict != Verdict::possible) return finding;
     RecordTexts texts = bench_.texts();
-    const Record record = evidence_.record(answer.values, index_.subject(), texts);
-    if (!shows(bench_, record, suspect.on_machine)) return finding;
+    finding.complete = evidence_.record(answer.values, index_.subject(), texts);
+    if (!shows(bench_, finding.complete, suspect.on_machine)) return finding;
     finding.verdict = Verdict::possible;
-    finding.witness = shorten(bench_, record, suspect.on_machine);
+    finding.witness = shorten(bench_, finding.complete, suspect.on_machine);
     bench_.run({finding.witness}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
       finding.outcome = machine.outcomes(row);
       if (phases_.band != kNone && finding.cause.level == kNone)

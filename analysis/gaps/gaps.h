@@ -33,6 +33,7 @@ struct GapFinding {
   GapCause cause;
   symbolic::Verdict verdict = symbolic::Verdict::not_settled;
   Record witness;                     ///< only what matters; of a cause that is possible
+  Record complete;                    ///< the witness with all the evidence that it was found with
   vm::OutcomeSet outcome = 0;         ///< of the witness, on the machine
 };
 

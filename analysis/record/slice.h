@@ -7,8 +7,8 @@
 
 namespace quy::analysis {
 
-/// The module with one subject, whose code holds only what `registers` depend on and what its requirements do. Fields, lists, criteria and
-/// the places of observables stay; observables that were cut off have no register.
+/// The module with one subject, whose code holds only what `registers` depend on (those that are kNone: nothing), and the requirements on
+/// that evidence. Fields, lists, criteria and the places of observables stay; observables that were cut off have no register.
 bytecode::Module slice(const bytecode::Module& module, const bytecode::Subject& subject, const std::vector<bytecode::Register>& registers);
 
 }  // namespace quy::analysis

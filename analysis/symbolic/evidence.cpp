@@ -153,8 +153,10 @@ void Evidence::bound(const Of& of, const Field& field, const FieldTerms& terms) 
     return;
   }
   const bool is_index = field.kind >= FieldKind::step;
-  if (is_index || field.place == FieldPlace::given_total || field.place == FieldPlace::score) return;
+  if (is_index) return;
   const Integer scale = power_of_ten(field.digits).numerator();
+  if (scale > 1) small_.push_back(z3::mod(terms.value, integer(*context_, scale)) == 0);
+  if (field.place == FieldPlace::given_total || field.place == FieldPlace::score) return;
   tiny_.push_back(terms.value <= integer(*context_, Integer(scale * kTiny)));
   small_.push_back(terms.value <= integer(*context_, Integer(scale * kSmall)));
 }

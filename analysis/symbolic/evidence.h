@@ -46,6 +46,7 @@ class Evidence {
   /// How many rows of the kind there are.
   const z3::expr& rows(const bytecode::List& list, std::size_t kind) const { return lists_.at(list.id)[kind]; }
   z3::expr text(std::string_view text) const;
+  bool knows(std::string_view text) const { return texts_.contains(text); }
 
   void assume(const z3::expr& term) { assumptions_.push_back(term); }
   void defer(Deferred deferred) { deferred_.push_back(std::move(deferred)); }

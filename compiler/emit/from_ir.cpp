@@ -6,6 +6,7 @@
 #include "compiler/emit/meaning.h"
 #include "compiler/emit/thresholds.h"
 #include "compiler/ir/from_typed.h"
+#include "compiler/ir/scoring_lines.h"
 #include "compiler/ir/verify.h"
 
 namespace quy::emit {
@@ -141,6 +142,13 @@ class SubjectEmitter {
 
   static std::string first(const sema::Clauses& clauses) { return clauses.ids.empty() ? "" : clauses.ids.front(); }
 
+  static bytecode::Treatments treatments(const sema::Treatments& declared) {
+    bytecode::Treatments all{};
+    for (std::size_t cause = 0; cause < all.size(); ++cause)
+      if (const auto& effect = declared.by_cause[cause]) all[cause] = static_cast<bytecode::Treatment>(static_cast<int>(*effect) + 1);
+    return all;
+  }
+
   void describe_groups() {
     const sema::Subject& typed = *graph_.subject;
     for (std::size_t i = 0; i < typed.groups.size(); ++i) {
@@ -151,7 +159,9 @@ class SubjectEmitter {
                              .parent = group.parent,
                              .max = group.maximum,
                              .sign = static_cast<std::uint32_t>(group.sign),
-                             .observable = graph_.group_observables[i]});
+                             .observable = graph_.group_observables[i],
+                             .lines = ir::group_lines(*graph_.pack, typed, group),
+                             .treatments = treatments(group.treatments)});
     }
   }
 
@@ -167,7 +177,10 @@ class SubjectEmitter {
                                    .points = criterion.maximum,
                                    .clauses = criterion.clauses.ids,
                                    .thresholds = {},
-                                   .observable = graph_.criterion_observables[i]};
+                                   .observable = graph_.criterion_observables[i],
+                                   .guidance = criterion.guidance,
+                                   .lines = ir::scoring_lines(*graph_.pack, typed, criterion),
+                                   .treatments = treatments(criterion.treatments)};
       add_thresholds(criterion, info);
       out_.criteria.push_back(std::move(info));
     }

@@ -15,6 +15,12 @@ bool cites_any(const sema::Clauses& clauses, const std::vector<std::string>& wan
                      [&](const std::string& id) { return std::find(wanted.begin(), wanted.end(), id) != wanted.end(); });
 }
 
+std::string listed(const std::vector<std::string>& clauses) {
+  std::string text;
+  for (const std::string& clause : clauses) text += (text.empty() ? "" : ", ") + clause;
+  return text;
+}
+
 std::uint32_t policy_code(GapPolicy policy) {
   switch (policy) {
     case GapPolicy::no_level: return 0;
@@ -238,7 +244,10 @@ void Lowering::lower_rules(const sema::Rating& rating) {
   for (const sema::Bar& bar : rating.bars) lower_rule(bar.rule, Role::bar, bar.level);
   for (const sema::Lower& lower : rating.lowers) lower_rule(lower.rule, Role::lower, lower.by);
   for (const sema::Force& force : rating.forces) lower_rule(force.rule, Role::force, force.level);
-  for (const sema::HandOver& hand_over : rating.hand_overs) lower_rule(hand_over.rule, Role::hand_over, kNone);
+  for (const sema::HandOver& hand_over : rating.hand_overs) {
+    lower_rule(hand_over.rule, Role::hand_over, kNone);
+    graph_.observables[rule_observables_.at(&hand_over.rule)].label = listed(hand_over.in_place_of);
+  }
   for (const sema::Rule& rule : rating.not_rated) lower_rule(rule, Role::not_rated, kNone);
   for (const sema::Cap& cap : rating.caps) {
     Gathering parts(*this);

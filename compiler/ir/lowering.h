@@ -150,6 +150,8 @@ class Lowering {
   std::uint32_t observe(Observable observable);
   void observe_atoms(sema::ExprId id, std::uint32_t parent, const std::vector<std::string>& clauses);
   void observe_readings();
+  /// What an option of an open choice says, where it says more than its label.
+  Bilingual chosen_in_words(std::uint32_t reading, std::uint32_t option) const;
 
   Graph& graph_;
   Builder build_;

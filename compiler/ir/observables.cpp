@@ -87,9 +87,16 @@ void Lowering::observe_readings() {
              .clauses = declared.clauses.ids,
              .id = info.id,
              .label = info.label,
-             .text = {},
+             .text = chosen_in_words(reading, info.chosen),
              .unit = {}});
   }
+}
+
+Bilingual Lowering::chosen_in_words(std::uint32_t reading, std::uint32_t option) const {
+  for (const Expr& e : subject().exprs)
+    if (e.op == Op::reading && e.index == reading && expr(e.children[option]).op != Op::truth)
+      return sentence(*graph_.pack, subject(), e.children[option]);
+  return {};
 }
 
 }  // namespace quy::ir

@@ -27,6 +27,14 @@ class Words {
 
   std::string of(ExprId id) const { return render(subject_.exprs[id]); }
 
+  std::string limit(const Expr& e) const {
+    const Expr& left = subject_.exprs[e.children[0]];
+    const Expr& right = subject_.exprs[e.children[1]];
+    bool ratio = (left.op == Op::divide || left.op == Op::share) && left.type.unit.empty();
+    bool as_percent = ratio && right.op == Op::number && right.value != Rational(0);
+    return (as_percent ? percent(right.value) : render(right)) + per(e.per);
+  }
+
  private:
   const char* word(const char* vi, const char* en) const { return language_ == Language::vi ? vi : en; }
 
@@ -82,11 +90,7 @@ class Words {
   }
 
   std::string compare(const Expr& e) const {
-    const Expr& left = subject_.exprs[e.children[0]];
-    const Expr& right = subject_.exprs[e.children[1]];
-    bool ratio = (left.op == Op::divide || left.op == Op::share) && left.type.unit.empty();
-    std::string limit = ratio && right.op == Op::number && right.value != Rational(0) ? percent(right.value) : render(right);
-    return render(left) + " " + sign(e.comparison) + " " + limit + per(e.per);
+    return of(e.children[0]) + " " + sign(e.comparison) + " " + limit(e);
   }
 
   std::string rows(const Expr& e, std::size_t condition) const {
@@ -203,6 +207,11 @@ class Words {
 
 Bilingual sentence(const sema::Pack& pack, const sema::Subject& subject, ExprId id) {
   return {Words(pack, subject, Language::vi).of(id), Words(pack, subject, Language::en).of(id)};
+}
+
+Bilingual limit(const sema::Pack& pack, const sema::Subject& subject, ExprId comparison) {
+  const Expr& e = subject.exprs[comparison];
+  return {Words(pack, subject, Language::vi).limit(e), Words(pack, subject, Language::en).limit(e)};
 }
 
 }  // namespace quy::ir

@@ -57,12 +57,17 @@ void fields(Visit& visit, Is<Threshold> auto& x) {
   visit(x.clause, x.field, x.comparator, x.value, x.unit, x.per, x.exact);
 }
 template <class Visit>
+void fields(Visit& visit, Is<ScoringLine> auto& x) {
+  visit(x.text, x.points);
+}
+template <class Visit>
 void fields(Visit& visit, Is<CriterionInfo> auto& x) {
-  visit(x.id, x.label, x.citation, x.scoring, x.group, x.points, x.clauses, x.thresholds, x.observable);
+  visit(x.id, x.label, x.citation, x.scoring, x.group, x.points, x.clauses, x.thresholds, x.observable, x.guidance,
+        x.lines, x.treatments);
 }
 template <class Visit>
 void fields(Visit& visit, Is<GroupInfo> auto& x) {
-  visit(x.id, x.label, x.citation, x.parent, x.max, x.sign, x.observable);
+  visit(x.id, x.label, x.citation, x.parent, x.max, x.sign, x.observable, x.lines, x.treatments);
 }
 template <class Visit>
 void fields(Visit& visit, Is<LevelInfo> auto& x) {
@@ -122,6 +127,8 @@ template <>
 inline constexpr FieldPlace kLast<FieldPlace> = FieldPlace::open_points;
 template <>
 inline constexpr Role kLast<Role> = Role::no_basis;
+template <>
+inline constexpr Treatment kLast<Treatment> = Treatment::no_total;
 
 /// A number whose text form would be longer than this is refused on reading; far above what any rule needs.
 inline constexpr std::uint32_t kMostNumberBytes = 1 << 14;

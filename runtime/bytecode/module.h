@@ -123,8 +123,8 @@ struct Observable {
   Register reg = kNone;
   std::uint32_t parent = kNone;          ///< index into observables; kNone for a root
   std::uint32_t origin = kNone;
-  std::string id, label;                 ///< of the criterion, group, level, reading …
-  Bilingual text;                        ///< the condition as written, with keywords of each language
+  std::string id, label;                 ///< of the criterion, group, level, reading …; a hand-over's label: the clauses it acts in place of
+  Bilingual text;                        ///< the condition as written, with keywords of each language; of a reading what the chosen option means
   Register left = kNone, right = kNone;  ///< atom: the compared values (numbers), when there are any
   std::string unit;                      ///< of left and right; "%" prints a ratio as percent, "@date" a day number as a date,
                                          ///< "@step:k" an index as a step of scale k, "@level" one as a level, "@text" a text's identity
@@ -139,6 +139,14 @@ struct Threshold {
   std::string clause, field, comparator, value, unit, per;
   bool exact = true;
 };
+/// One line of how points are earned, in words: what has to be, and what it brings; without points it is a remark.
+struct ScoringLine {
+  Bilingual text, points;
+};
+/// What becomes of a criterion's or group's points when it is left out.
+enum class Treatment : std::uint8_t { undeclared, full_points, zero_points, keep_scale, share_in_group, share_in_sheet, no_total };
+/// By cause: excluded, did not arise, not yet due.
+using Treatments = std::array<Treatment, 3>;
 struct CriterionInfo {
   std::string id, label, citation, scoring;   ///< scoring: met, table, choice, judged, deduct, add, proportional, formula
   std::uint32_t group = kNone;
@@ -146,6 +154,9 @@ struct CriterionInfo {
   std::vector<std::string> clauses;
   std::vector<Threshold> thresholds;
   std::uint32_t observable = kNone;
+  std::string guidance = {};             ///< for the people who score, or prepare the evidence
+  std::vector<ScoringLine> lines = {};   ///< conditions are not repeated here: they are observables
+  Treatments treatments = {};
 };
 struct GroupInfo {
   std::string id, label, citation;
@@ -153,6 +164,8 @@ struct GroupInfo {
   std::optional<Rational> max;
   std::uint32_t sign = 0;                ///< 0 plain, 1 deductions, 2 bonuses
   std::uint32_t observable = kNone;
+  std::vector<ScoringLine> lines = {};
+  Treatments treatments = {};
 };
 struct LevelInfo {
   std::string id, label;

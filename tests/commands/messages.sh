@@ -27,6 +27,10 @@ cp "$golden/ir/open-choice.quy" pack.quy
 mkdir empty two two/a two/b
 cp pack.quy two/a/a.quy
 sed 's/^khung k/khung l/' pack.quy > two/b/b.quy
+for subject in s t; do
+  [ $subject = s ] && printf 'khung u "U" phiên bản 1.0.0\ncăn cứ qd = "1-QĐ" ngày 1/1/2025\n'
+  printf 'đối tượng %s "S" theo D1 { nhóm n tối đa 1 điểm { tiêu chí c tối đa 1 điểm { người chấm bước 0,5 điểm } } }\n' $subject
+done > subjects.quy
 echo '{"id":"A","subject":"k.s","period":"2025","evidence":{"giao":10,"xong":9}}' > records.ndjson
 printf '\377' > not-utf8.quy
 head -c 4200000 /dev/zero | tr '\0' '#' > long.quy
@@ -58,6 +62,7 @@ expect Q0011 eval pack.quy records.ndjson --reading nguong
 printf "citation\ttext\n" > clauses.tsv
 expect Q0012 coverage pack.quy --clauses clauses.tsv
 expect Q0013 init --from qd366.pl5 -o two
+expect Q0014 doc subjects.quy
 expect Q0832 eval pack.quy no-such-file.ndjson
 expect Q0881 eval pack.quy records.ndjson --reading nguon=cao
 expect Q0882 eval pack.quy records.ndjson --reading nguong=vua

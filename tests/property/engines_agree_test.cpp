@@ -100,6 +100,19 @@ TEST_CASE("the machine rates complete records as the reference does") {
   });
 }
 
+TEST_CASE("the solver's terms mean what the typed pack means") {
+  for_random_packs(300, 2, {}, [](RandomPack& made, const Compiled& compiled, Evidence& evidence) { return compare_encoding(made, compiled, evidence); });
+}
+
+TEST_CASE("no record shows what the solver excludes") {
+  for_random_packs(120, 1, {}, [](RandomPack& made, const Compiled& compiled, Evidence& evidence) {
+    std::vector<Evidence> records = {evidence};
+    Random random(evidence.fields.size());
+    for (int i = 0; i < 60; ++i) records.push_back(random_evidence(random, made, {}, {}));
+    return compare_gaps(made, compiled, records);
+  });
+}
+
 TEST_CASE("what is missing: bounds hold, and what is called exact is") {
   const CompletionLimits limits{.product = from_environment("QUY_PROPERTY_COMPLETIONS", 100), .samples = 5};
   for_random_packs(800, 3, {.missing = 25, .missing_lists = 10, .left_out = 20}, [&](RandomPack& made, const Compiled& compiled, Evidence& evidence) {

@@ -41,6 +41,13 @@ Difference compare_lowering(const RandomPack& made, const Compiled& compiled, co
 /// The machine, with registers shared and not, over several complete records at once; with the readings given, or the pack's own.
 Difference compare_machine(const RandomPack& made, const Compiled& compiled, const std::vector<reference::Evidence>& records);
 
+/// The code as solver terms, with the evidence fixed to one complete record: some model agrees with it, and gives every register that is
+/// analysed the value of the reference. What the head of a record says is replaced by what symbolic evidence has there.
+Difference compare_encoding(const RandomPack& made, const Compiled& compiled, reference::Evidence evidence);
+
+/// find_gaps() beside records that are tried: what it proves impossible is met by none of them.
+Difference compare_gaps(const RandomPack& made, const Compiled& compiled, const std::vector<reference::Evidence>& records);
+
 struct CompletionLimits {
   std::uint64_t product = 200;           ///< completions that are all tried
   std::uint32_t samples = 20;            ///< else so many of them

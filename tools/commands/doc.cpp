@@ -18,7 +18,8 @@ std::vector<std::string> subject_ids(const bytecode::Module& module) {
 }
 
 /// The subject named, or the only one there is. On failure prints why and sets `status`.
-std::optional<std::uint32_t> choose_subject(const Context& context, const Pack& pack, const std::string& wanted, int& status) {
+std::optional<std::uint32_t> choose_subject(const Context& context, const Pack& pack, const std::string& wanted,
+                                            int& status) {
   const std::vector<std::string> ids = subject_ids(pack.module());
   if (wanted.empty() && ids.size() == 1) return 0;
   if (!wanted.empty()) {
@@ -41,7 +42,8 @@ int run(const Context& context, const Options& options) {
   Output output(options.output);
   output.stream() << criteria_document(pack->module(), *subject, context.language);
   if (!output.commit())
-    return context.fail({Diag::file_unwritable, {options.output, system_error_text(output.system_error())}, {}}, kUnreadable);
+    return context.fail({Diag::file_unwritable, {options.output, system_error_text(output.system_error())}, {}},
+                        kUnreadable);
   return kDone;
 }
 
@@ -49,11 +51,15 @@ int run(const Context& context, const Options& options) {
 
 void add_doc(CLI::App& app, Context& context, Status& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("doc", context.say("Viết bộ tiêu chí của một đối tượng thành trang để đọc và in (HTML)",
-                                                            "Write a subject's criteria as a page to read and print (HTML)"));
+  CLI::App* command =
+      app.add_subcommand("doc", context.say("Viết bộ tiêu chí của một đối tượng thành trang để đọc và in (HTML)",
+                                            "Write a subject's criteria as a page to read and print (HTML)"));
   command->add_option("PACK", options->path, context.say("Gói .qpk hoặc nguồn", "A .qpk pack or source"))->required();
-  command->add_option("--subject", options->subject, context.say("Mã đối tượng; gói chỉ có một thì không cần nêu", "Id of the subject; not needed when the pack has only one"));
-  command->add_option("-o,--output", options->output, context.say("Tệp nhận trang; bỏ trống thì in ra", "File for the page; printed when left out"));
+  command->add_option("--subject", options->subject,
+                      context.say("Mã đối tượng; gói chỉ có một thì không cần nêu",
+                                  "Id of the subject; not needed when the pack has only one"));
+  command->add_option("-o,--output", options->output,
+                      context.say("Tệp nhận trang; bỏ trống thì in ra", "File for the page; printed when left out"));
   command->callback([&context, &status, options] { status = run(context, *options); });
 }
 

@@ -50,7 +50,9 @@ class Criteria {
   /// `tối đa 30 điểm`, by the group's sign.
   std::string maximum_words(const GroupInfo& group) const {
     const std::optional<Rational> most = sheet_.maximum(group.observable, group.max);
-    const char* what = group.sign == 1 ? say("điểm trừ", "deductions") : group.sign == 2 ? say("điểm thưởng", "bonus") : "";
+    const char* what = group.sign == 1   ? say("điểm trừ", "deductions")
+                       : group.sign == 2 ? say("điểm thưởng", "bonus")
+                                         : "";
     if (!most) return *what ? what : say("điểm để mở", "points left open");
     const std::string at_most = say("tối đa ", "at most ") + sheet_.points(*most);
     return *what ? what + std::string(", ") + at_most : at_most;
@@ -61,7 +63,9 @@ class Criteria {
   void overview() const {
     if (groups().empty()) return;
     const Html::Element table = html_.open("table", {{"class", "overview"}});
-    sheet_.table_head({{say("Nhóm tiêu chí", "Group of criteria"), "group"}, {say("Điều khoản", "Clause"), "cited"}, {say("Điểm", "Points"), "most"}});
+    sheet_.table_head({{say("Nhóm tiêu chí", "Group of criteria"), "group"},
+                       {say("Điều khoản", "Clause"), "cited"},
+                       {say("Điểm", "Points"), "most"}});
     const Html::Element body = html_.open("tbody");
     for (const GroupInfo& group : groups()) {
       if (group.parent != kNone) continue;
@@ -88,7 +92,7 @@ class Criteria {
     if (!has_criteria(group) && !has_groups(group)) return;
     const Html::Element table = html_.open("table", {{"class", "criteria"}});
     sheet_.table_head({{say("Tiêu chí", "Criterion"), "criterion"},
-                       {say("Điểm tối đa", "Maximum"), "most"},
+                       {say("Điểm tối đa", "Max."), "most"},
                        {say("Cách cho điểm", "How points are given"), "scoring"},
                        {say("Minh chứng", "Evidence"), "evidence"}});
     const Html::Element body = html_.open("tbody");
@@ -99,7 +103,7 @@ class Criteria {
     if (depth > kDeepest) return;
     for (const CriterionInfo& criterion : criteria())
       if (criterion.group == group) row(criterion);
-    if (group == kNone) return;   // groups at the top have tables of their own
+    if (group == kNone) return;  // groups at the top have tables of their own
     for (std::uint32_t i = 0; i < groups().size(); ++i) {
       if (groups()[i].parent != group) continue;
       group_row(groups()[i], i, depth);
@@ -167,7 +171,10 @@ class Criteria {
   }
 
   void evidence(const CriterionInfo& criterion) const {
-    const std::vector<EvidenceItem> items = evidence_behind(sheet_, criterion.observable);
+    std::vector<EvidenceItem> items = evidence_behind(sheet_, criterion.observable);
+    // How points are given has already said who gives them.
+    if (criterion.scoring == "judged")
+      std::erase_if(items, [&](const EvidenceItem& item) { return item.id == criterion.id; });
     if (items.empty()) return html_.text("—");
     const Html::Element list = html_.open("ul", {{"class", "plain"}});
     for (const EvidenceItem& item : items) {
@@ -179,7 +186,8 @@ class Criteria {
 
   void details(const EvidenceItem& item) const {
     std::vector<std::string> parts{item.kind};
-    for (const std::string& part : {item.period, item.source.empty() ? std::string() : say("nguồn: ", "source: ") + item.source})
+    for (const std::string& part :
+         {item.period, item.source.empty() ? std::string() : say("nguồn: ", "source: ") + item.source})
       if (!part.empty()) parts.push_back(part);
     std::vector<std::string> columns;
     for (const EvidenceItem& column : item.columns) columns.push_back(column.label);

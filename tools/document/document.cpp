@@ -39,7 +39,8 @@ std::string criteria_document(const bytecode::Module& module, std::uint32_t subj
   const Sheet sheet{html, index, language};
   html.raw("<!DOCTYPE html>\n");
   {
-    const Html::Element root = html.open("html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", sheet.say("vi", "en")}});
+    const Html::Element root =
+        html.open("html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", sheet.say("vi", "en")}});
     write_head(sheet);
     write_body(sheet);
   }

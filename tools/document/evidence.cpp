@@ -37,7 +37,8 @@ std::string steps_of(const Sheet& sheet, std::uint32_t scale) {
   const bytecode::Scale& steps = sheet.module().scales[scale];
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < steps.step_ids.size() && i < kMostShown; ++i)
-    labels.push_back(i < steps.step_labels.size() && !steps.step_labels[i].empty() ? steps.step_labels[i] : steps.step_ids[i]);
+    labels.push_back(i < steps.step_labels.size() && !steps.step_labels[i].empty() ? steps.step_labels[i]
+                                                                                   : steps.step_ids[i]);
   if (steps.step_ids.size() > kMostShown) labels.emplace_back("…");
   return sheet.say("một trong: ", "one of: ") + joined(labels, "; ");
 }
@@ -100,7 +101,8 @@ EvidenceItem item_of(const Sheet& sheet, const Field& field) {
 }
 
 EvidenceItem list_of(const Sheet& sheet, const bytecode::List& list) {
-  const char* kind = list.of_results ? sheet.say("kết quả xếp loại của nơi khác", "results of others") : sheet.say("danh sách", "list");
+  const char* kind = list.of_results ? sheet.say("kết quả xếp loại của nơi khác", "results of others")
+                                     : sheet.say("danh sách", "list");
   return {list.id, in_document(list.label.empty() ? list.name : list.label), kind, {}, {}, {}};
 }
 
@@ -128,7 +130,7 @@ class Gathering {
 
   const Sheet& sheet_;
   std::vector<EvidenceItem> items_;
-  std::map<std::uint32_t, std::size_t> lists_;   ///< place among the items
+  std::map<std::uint32_t, std::size_t> lists_;  ///< place among the items
 };
 
 /// Lists that a register counts or looks through, even where it reads none of their columns.
@@ -147,34 +149,22 @@ std::vector<std::uint32_t> lists_read(const Sheet& sheet, bytecode::Register reg
 
 // ---------------------------------------------------------------- the annex
 
-void write_columns(const Sheet& sheet, const EvidenceItem& item) {
-  if (item.columns.empty()) return;
-  const Html::Element list = sheet.html.open("ul");
-  for (const EvidenceItem& column : item.columns) {
-    const Html::Element entry = sheet.html.open("li");
-    sheet.html.text(column.label + ": " + column.kind);
-  }
-}
-
-void write_row(const Sheet& sheet, const EvidenceItem& item) {
-  const Html::Element row = sheet.html.open("tr");
-  {
-    const Html::Element cell = sheet.html.open("td", {{"data-label", sheet.say("Minh chứng", "Evidence")}});
-    sheet.html.text(item.label);
-    write_columns(sheet, item);
-  }
+void write_row(const Sheet& sheet, const EvidenceItem& item, const std::string& list = {}) {
+  const Html::Element row = list.empty() ? sheet.html.open("tr") : sheet.html.open("tr", {{"class", "column"}});
+  sheet.html.leaf("td", item.label, {{"class", "name"}, {"data-label", sheet.say("Minh chứng", "Evidence")}});
   const std::string kind = item.kind + (item.period.empty() ? "" : "; " + item.period);
   sheet.html.leaf("td", kind, {{"data-label", sheet.say("Kiểu, đơn vị, kỳ", "Kind, unit, period")}});
   sheet.html.leaf("td", item.source.empty() ? "—" : item.source, {{"data-label", sheet.say("Nguồn", "Source")}});
   const Html::Element id = sheet.html.open("td", {{"class", "id"}, {"data-label", sheet.say("Mã", "Id")}});
-  sheet.html.leaf("code", item.id);
+  sheet.html.leaf("code", list.empty() ? item.id : list + "." + item.id);
 }
 
 }  // namespace
 
 std::vector<EvidenceItem> evidence_behind(const Sheet& sheet, std::uint32_t observable) {
   const bytecode::Register reg = observable == kNone ? kNone : sheet.index.observable(observable).reg;
-  return reg == kNone ? std::vector<EvidenceItem>() : Gathering(sheet).of(sheet.index.fields_read(reg), lists_read(sheet, reg));
+  return reg == kNone ? std::vector<EvidenceItem>()
+                      : Gathering(sheet).of(sheet.index.fields_read(reg), lists_read(sheet, reg));
 }
 
 void write_evidence_annex(const Sheet& sheet) {
@@ -190,7 +180,10 @@ void write_evidence_annex(const Sheet& sheet) {
                     {sheet.say("Nguồn", "Source"), "source"},
                     {sheet.say("Mã", "Id"), "id"}});
   const Html::Element body = sheet.html.open("tbody");
-  for (const EvidenceItem& item : items) write_row(sheet, item);
+  for (const EvidenceItem& item : items) {
+    write_row(sheet, item);
+    for (const EvidenceItem& column : item.columns) write_row(sheet, column, item.id);
+  }
 }
 
 }  // namespace quy::tools

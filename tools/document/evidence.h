@@ -11,9 +11,9 @@ namespace quy::tools {
 /// One thing to gather: a field, or a list with its columns.
 struct EvidenceItem {
   std::string id, label;
-  std::string kind;                    ///< number and unit, yes or no, steps …
+  std::string kind;  ///< number and unit, yes or no, steps …
   std::string period, source;
-  std::vector<EvidenceItem> columns;   ///< of a list
+  std::vector<EvidenceItem> columns;  ///< of a list
 };
 
 /// What the register of an observable is computed from, in the pack's order; without what the machine knows by itself. A list comes once,

@@ -13,7 +13,8 @@ std::string in_force(const Sheet& sheet) {
   const Module& module = sheet.module();
   std::string text;
   if (module.in_force_from) text = sheet.say("từ ", "from ") + sheet.date(*module.in_force_from);
-  if (module.in_force_to) text += (text.empty() ? "" : " ") + std::string(sheet.say("đến ", "to ")) + sheet.date(*module.in_force_to);
+  if (module.in_force_to)
+    text += (text.empty() ? "" : " ") + std::string(sheet.say("đến ", "to ")) + sheet.date(*module.in_force_to);
   return text;
 }
 
@@ -39,7 +40,6 @@ class Facts {
     fact(sheet_.say("Bộ tiêu chí", "Criteria set"), pack_words(sheet_));
     refined();
     fact(sheet_.say("Đối tượng", "Subject"), label_of(sheet_.subject()));
-    fact(sheet_.say("Loại đối tượng", "Kind of subject"), in_document(sheet_.subject().kind));
     fact(sheet_.say("Phạm vi, điều khoản", "Scope, clause"), sheet_.subject().citation);
     fact(sheet_.say("Hiệu lực", "In force"), in_force(sheet_));
     legal_basis();
@@ -82,8 +82,15 @@ class Facts {
 
   void stages() const {
     std::vector<std::string> names;
-    for (const std::string& stage : sheet_.subject().stages) names.push_back(in_document(stage));
+    for (const std::string& stage : sheet_.subject().stages) names.push_back(stage_words(stage));
     if (names.size() > 1) fact(sheet_.say("Bước chấm", "Stages"), joined(names, " → "));
+  }
+
+  /// Stages that a pack names itself are known by their ids alone.
+  std::string stage_words(const std::string& id) const {
+    if (id == "self") return sheet_.say("tự đánh giá", "self-assessment");
+    if (id == "appraisal") return sheet_.say("thẩm định", "appraisal");
+    return id == "decision" ? sheet_.say("quyết định", "decision") : id;
   }
 
   void scale() const {
@@ -101,17 +108,22 @@ class Facts {
   const Sheet& sheet_;
 };
 
-void note(const Sheet& sheet, const std::string& text) { sheet.html.leaf("p", in_document(text) + ".", {{"class", "note"}}); }
+void note(const Sheet& sheet, const std::string& text) {
+  sheet.html.leaf("p", in_document(text) + ".", {{"class", "note"}});
+}
 
 void notes(const Sheet& sheet) {
   using trace::Phrase;
   const Subject& subject = sheet.subject();
-  if (!sheet.module().profile.empty()) note(sheet, trace::phrase(Phrase::note_profile, sheet.language, {sheet.module().profile}));
+  if (!sheet.module().profile.empty())
+    note(sheet, trace::phrase(Phrase::note_profile, sheet.language, {sheet.module().profile}));
   if (subject.has_open_points) note(sheet, trace::phrase(Phrase::note_open_points, sheet.language));
   sheet.html.leaf("p",
-                  sheet.say("Cách đọc điều khoản: D11.1.2 là Điều 11, khoản 1, mục 2; PL2.II.3 là Phụ lục 2, phần II, mục 3; p1, p2… là đoạn "
+                  sheet.say("Cách đọc điều khoản: D11.1.2 là Điều 11, khoản 1, mục 2; PL2.II.3 là Phụ lục 2, phần II, "
+                            "mục 3; p1, p2… là đoạn "
                             "thứ mấy của mục.",
-                            "How to read clauses: D11.1.2 is Article 11, paragraph 1, item 2; PL2.II.3 is Appendix 2, part II, item 3; p1, p2… "
+                            "How to read clauses: D11.1.2 is Article 11, paragraph 1, item 2; PL2.II.3 is Appendix 2, "
+                            "part II, item 3; p1, p2… "
                             "count the passages of an item. Labels are the pack's own, in its language."),
                   {{"class", "note"}});
 }
@@ -125,7 +137,8 @@ void signature(const Sheet& sheet) {
   const Html::Element table = sheet.html.open("table", {{"class", "signature"}});
   const Html::Element body = sheet.html.open("tbody");
   const Html::Element row = sheet.html.open("tr");
-  for (const char* role : {sheet.say("Người lập", "Prepared by"), sheet.say("Thủ trưởng cơ quan", "Head of the office")}) {
+  for (const char* role :
+       {sheet.say("Người lập", "Prepared by"), sheet.say("Thủ trưởng cơ quan", "Head of the office")}) {
     const Html::Element cell = sheet.html.open("td");
     sheet.html.leaf("div", role, {{"class", "role"}});
     sheet.html.leaf("div", sheet.say("(Ký, ghi rõ họ tên)", "(Signature and name)"), {{"class", "detail"}});
@@ -148,7 +161,8 @@ void write_end(const Sheet& sheet) {
   if (!subject.requirements.empty()) {
     sheet.heading("Yêu cầu đối với hồ sơ", "What a record must satisfy");
     std::vector<std::string> texts;
-    for (const bytecode::Requirement& requirement : subject.requirements) texts.push_back(in_document(requirement.text));
+    for (const bytecode::Requirement& requirement : subject.requirements)
+      texts.push_back(in_document(requirement.text));
     bullets(sheet, texts);
   }
   if (!subject.acknowledged.empty()) {

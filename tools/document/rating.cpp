@@ -48,7 +48,9 @@ class RatingSection {
 
   void levels() const {
     const Html::Element table = html_.open("table", {{"class", "levels"}});
-    sheet_.table_head({{say("Mức", "Level"), "level"}, {say("Tổng điểm", "Total"), "total"}, {say("Điều kiện của mức", "Conditions of the level"), "condition"}});
+    sheet_.table_head({{say("Mức", "Level"), "level"},
+                       {say("Tổng điểm", "Total"), "total"},
+                       {say("Điều kiện của mức", "Conditions of the level"), "condition"}});
     const Html::Element body = html_.open("tbody");
     for (std::uint32_t level = 0; level < rating_.levels.size(); ++level) {
       const Html::Element row = html_.open("tr");
@@ -59,7 +61,8 @@ class RatingSection {
         sheet_.clauses(rating_.levels[level].clauses);
       }
       html_.leaf("td", band(level), {{"class", "total"}, {"data-label", say("Tổng điểm", "Total")}});
-      const Html::Element cell = html_.open("td", {{"data-label", say("Điều kiện của mức", "Conditions of the level")}});
+      const Html::Element cell =
+          html_.open("td", {{"data-label", say("Điều kiện của mức", "Conditions of the level")}});
       conditions(level);
     }
   }
@@ -89,21 +92,25 @@ class RatingSection {
   void gap_policy() const {
     if (phases_.needs.empty()) return;
     const std::vector<Observable>& all = sheet_.subject().observables;
-    const auto policy = std::find_if(all.begin(), all.end(), [](const Observable& o) { return o.role == Role::gap_policy; });
+    const auto policy =
+        std::find_if(all.begin(), all.end(), [](const Observable& o) { return o.role == Role::gap_policy; });
     std::vector<std::string> clauses;
     std::string words = policy_words(0);
     if (policy != all.end()) {
       clauses = sheet_.index.clauses(static_cast<std::uint32_t>(policy - all.begin()));
       words = policy->id.empty() ? fixed_policy() : chosen_policy(policy->id);
     }
-    paragraph(std::string(say("Đủ điểm của một mức mà thiếu điều kiện của mức đó: ", "With the points of a level but without its conditions: ")) + words + ".",
+    paragraph(std::string(say("Đủ điểm của một mức mà thiếu điều kiện của mức đó: ",
+                              "With the points of a level but without its conditions: ")) +
+                  words + ".",
               clauses);
   }
 
   /// The label of the option chosen.
   std::string chosen_policy(const std::string& id) const {
     for (const bytecode::ReadingInfo& reading : sheet_.module().readings)
-      if (reading.id == id && reading.chosen < reading.option_labels.size()) return reading.option_labels[reading.chosen];
+      if (reading.id == id && reading.chosen < reading.option_labels.size())
+        return reading.option_labels[reading.chosen];
     return fixed_policy();
   }
 
@@ -114,7 +121,8 @@ class RatingSection {
   }
 
   std::string policy_words(std::uint32_t policy) const {
-    if (policy == 1) return say("xét mức kế dưới, nếu đủ điều kiện của mức ấy", "the next level, if its own conditions hold");
+    if (policy == 1)
+      return say("xét mức kế dưới, nếu đủ điều kiện của mức ấy", "the next level, if its own conditions hold");
     if (policy == 2) return say("xét dần xuống, đến mức cuối cùng", "the levels below one by one, down to the last");
     return say("không mức nào phù hợp", "no level fits");
   }
@@ -122,8 +130,8 @@ class RatingSection {
   // ---------------------------------------------------------------- rules that override points and conditions
 
   void special_cases() const {
-    if (phases_.not_rated.empty() && phases_.bars.empty() && phases_.lowers.empty() && phases_.caps.empty() && phases_.forces.empty() &&
-        phases_.hand_overs.empty())
+    if (phases_.not_rated.empty() && phases_.bars.empty() && phases_.lowers.empty() && phases_.caps.empty() &&
+        phases_.forces.empty() && phases_.hand_overs.empty())
       return;
     html_.leaf("h3", say("Trường hợp riêng", "Special cases"));
     const Html::Element table = html_.open("table", {{"class", "cases"}});
@@ -196,7 +204,9 @@ class RatingSection {
   }
 
   void forces() const {
-    by_level(phases_.forces, [&](std::uint32_t level) { return say("Xếp ", "Rated ") + quoted_level(level) + say(", không xét điểm", ", whatever the points"); });
+    by_level(phases_.forces, [&](std::uint32_t level) {
+      return say("Xếp ", "Rated ") + quoted_level(level) + say(", không xét điểm", ", whatever the points");
+    });
   }
 
   void hand_overs() const {
@@ -241,10 +251,13 @@ class RatingSection {
 
   void quotas() const {
     for (const QuotaInfo& quota : rating_.quotas) {
-      std::string text = say("Tỉ lệ khống chế: ", "Quota: ") + level_named(quota.level) + say(" không quá ", " at most ") + percent(quota.rate) +
+      std::string text = say("Tỉ lệ khống chế: ", "Quota: ") + level_named(quota.level) +
+                         say(" không quá ", " at most ") + percent(quota.rate) +
                          say(" số được xếp ", " of those rated ") + level_named(quota.base);
       if (quota.base_and_above) text += say(" trở lên", " or above");
-      if (!quota.raised_to.empty()) text += say("; nâng đến ", "; raised to ") + percent(quota.raised_to) + say(" khi có quyết định", " by decision");
+      if (!quota.raised_to.empty())
+        text +=
+            say("; nâng đến ", "; raised to ") + percent(quota.raised_to) + say(" khi có quyết định", " by decision");
       paragraph(text + ".", quota.clauses);
     }
   }

@@ -11,7 +11,8 @@ using bytecode::Role;
 
 const Observable* observable_of(const Sheet& sheet, const ReadingInfo& reading) {
   const std::vector<Observable>& all = sheet.subject().observables;
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Observable& o) { return o.role == Role::reading && o.id == reading.id; });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Observable& o) { return o.role == Role::reading && o.id == reading.id; });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -38,7 +38,8 @@ std::vector<Wording> requirements(const Sheet& sheet, const CriterionInfo& crite
   for (const std::uint32_t condition : children(sheet, criterion, Role::criterion_condition)) {
     Wording whole = wording(sheet.index, condition, sheet.language);
     std::vector<std::string> own;
-    if (!std::all_of(whole.clauses.begin(), whole.clauses.end(), [&](const std::string& clause) { return clause == criterion.citation; }))
+    if (!std::all_of(whole.clauses.begin(), whole.clauses.end(),
+                     [&](const std::string& clause) { return clause == criterion.citation; }))
       own = whole.clauses;
     if (whole.joins != Joins::all) whole.parts = {Wording(whole)};
     for (Wording& part : whole.parts) {
@@ -60,8 +61,17 @@ void write_met(const Sheet& sheet, const CriterionInfo& criterion) {
   const std::vector<Wording> all = requirements(sheet, criterion);
   if (all.empty()) return;
   const std::optional<Rational> most = sheet.maximum(criterion.observable, criterion.points);
+  const bool alone = all.size() == 1 && all.front().joins == Joins::nothing;
   const std::string full = most ? sheet.points(*most) : std::string(sheet.say("Điểm tối đa", "The maximum"));
-  paragraph(sheet, full + (all.size() == 1 ? sheet.say(" khi:", " when:") : sheet.say(" khi có đủ:", " when all of these hold:")), "lead");
+  if (alone) {
+    const Html::Element block = sheet.html.open("p");
+    sheet.html.text(full + sheet.say(" khi: ", " when: "));
+    return requirement(sheet, all.front());
+  }
+  paragraph(
+      sheet,
+      full + (all.size() == 1 ? sheet.say(" khi:", " when:") : sheet.say(" khi có đủ:", " when all of these hold:")),
+      "lead");
   const Html::Element list = sheet.html.open("ul");
   for (const Wording& one : all) {
     const Html::Element item = sheet.html.open("li");
@@ -73,12 +83,15 @@ void write_met(const Sheet& sheet, const CriterionInfo& criterion) {
 
 void write_judged(const Sheet& sheet, const CriterionInfo& criterion) {
   const std::vector<Field>& fields = sheet.subject().fields;
-  const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.place == FieldPlace::score && f.id == criterion.id; });
+  const auto field = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& f) { return f.place == FieldPlace::score && f.id == criterion.id; });
   std::string text = sheet.say("Người có thẩm quyền chấm điểm", "Points are given by those who assess");
-  if (field != fields.end() && field->step) text += sheet.say(", mỗi bước ", ", in steps of ") + sheet.points(*field->step);
+  if (field != fields.end() && field->step)
+    text += sheet.say(", mỗi bước ", ", in steps of ") + sheet.points(*field->step);
   paragraph(sheet, text + ".", "lead");
   if (field == fields.end() || !field->presumed) return;
-  paragraph(sheet, sheet.say("Hồ sơ đã chốt mà không có ghi nhận khác thì coi là ", "On a closed record that says nothing else: ") +
+  paragraph(sheet, sheet.say("Hồ sơ đã chốt mà không có ghi nhận khác thì coi là ",
+                             "On a closed record that says nothing else: ") +
                        sheet.points(*field->presumed) + ".");
 }
 
@@ -87,7 +100,8 @@ void write_judged(const Sheet& sheet, const CriterionInfo& criterion) {
 void write_losses(const Sheet& sheet, const CriterionInfo& criterion) {
   for (const std::uint32_t loss : children(sheet, criterion, Role::lose_all)) {
     const Html::Element block = sheet.html.open("div", {{"class", "loss"}});
-    const Wording when = wording(sheet.index, loss, sheet.language);
+    Wording when = wording(sheet.index, loss, sheet.language);
+    if (when.clauses == criterion.clauses) when.clauses.clear();
     sheet.html.leaf("strong", sheet.say("Mất hết điểm khi: ", "All points are lost when: "));
     requirement(sheet, when);
   }
@@ -97,9 +111,12 @@ const char* effect_words(const Sheet& sheet, Treatment treatment) {
   switch (treatment) {
     case Treatment::full_points: return sheet.say("tính đủ điểm", "full points");
     case Treatment::zero_points: return sheet.say("tính 0 điểm", "no points");
-    case Treatment::keep_scale: return sheet.say("không cộng điểm, thang điểm giữ nguyên", "adds nothing, the scale stays");
-    case Treatment::share_in_group: return sheet.say("điểm chia lại trong nhóm", "its points are shared out in the group");
-    case Treatment::share_in_sheet: return sheet.say("điểm chia lại trên toàn phiếu", "its points are shared out over the whole sheet");
+    case Treatment::keep_scale:
+      return sheet.say("không cộng điểm, thang điểm giữ nguyên", "adds nothing, the scale stays");
+    case Treatment::share_in_group:
+      return sheet.say("điểm chia lại trong nhóm", "its points are shared out in the group");
+    case Treatment::share_in_sheet:
+      return sheet.say("điểm chia lại trên toàn phiếu", "its points are shared out over the whole sheet");
     case Treatment::no_total: return sheet.say("không tính được tổng điểm", "there is no total");
     case Treatment::undeclared: break;
   }
@@ -133,10 +150,12 @@ void write_lines(const Sheet& sheet, const std::vector<ScoringLine>& lines) {
 
 void write_treatments(const Sheet& sheet, std::uint32_t observable, const bytecode::Treatments& treatments) {
   if (!sheet.may_be_left_out(observable)) return;
-  const bool alike = std::all_of(treatments.begin(), treatments.end(), [&](Treatment other) { return other == treatments.front(); });
+  const bool alike =
+      std::all_of(treatments.begin(), treatments.end(), [&](Treatment other) { return other == treatments.front(); });
   for (std::size_t cause = 0; cause < treatments.size() && (cause == 0 || !alike); ++cause) {
     if (treatments[cause] == Treatment::undeclared) continue;
-    const std::string when = alike ? sheet.say("Không áp dụng được: ", "Where it does not apply: ") : cause_words(sheet, cause);
+    const std::string when =
+        alike ? sheet.say("Không áp dụng được: ", "Where it does not apply: ") : cause_words(sheet, cause);
     paragraph(sheet, when + effect_words(sheet, treatments[cause]) + ".", "left-out");
   }
 }
@@ -144,7 +163,8 @@ void write_treatments(const Sheet& sheet, std::uint32_t observable, const byteco
 void write_scoring(const Sheet& sheet, const CriterionInfo& criterion) {
   if (criterion.scoring == "met") write_met(sheet, criterion);
   if (criterion.scoring == "judged") write_judged(sheet, criterion);
-  if (criterion.scoring == "choice") paragraph(sheet, sheet.say("Chọn một trong các mức:", "One of these is chosen:"), "lead");
+  if (criterion.scoring == "choice")
+    paragraph(sheet, sheet.say("Chọn một trong các mức:", "One of these is chosen:"), "lead");
   write_lines(sheet, criterion.lines);
   if (!criterion.guidance.empty()) {
     const Html::Element block = sheet.html.open("p", {{"class", "guidance"}});

@@ -39,7 +39,8 @@ namespace {
 std::string introduction(const Sheet& sheet, const Wording& wording) {
   switch (wording.joins) {
     case Joins::any: return sheet.say("Một trong các điều sau:", "One of these:");
-    case Joins::at_least: return sheet.say("Ít nhất ", "At least ") + wording.least + sheet.say(" trong các điều sau:", " of these:");
+    case Joins::at_least:
+      return sheet.say("Ít nhất ", "At least ") + wording.least + sheet.say(" trong các điều sau:", " of these:");
     default: return sheet.say("Tất cả các điều sau:", "All of these:");
   }
 }

@@ -22,12 +22,13 @@ ul.plain, ul.options { padding-left: 0; list-style: none; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th, td { padding: .4rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { background: var(--soft); text-align: center; vertical-align: middle; font-size: .9rem; }
-tr.group th { background: var(--soft); font-weight: bold; }
+tr.group th { background: var(--soft); font-weight: bold; font-size: .95rem; }
 tr.group.inner th { padding-left: 1.5rem; font-style: italic; }
 tr.group th p { font-weight: normal; }
 td { font-size: .95rem; }
 td.most, td.total { text-align: center; }
 td p:first-child, td ul:first-child { margin-top: 0; }
+tr.column td.name { padding-left: 1.5rem; }
 .number { color: var(--quiet); }
 .clause { color: var(--quiet); font-size: .82rem; font-weight: normal; font-style: normal; }
 .detail, .note, .left-out, .guidance { color: var(--quiet); font-size: .88rem; }
@@ -37,12 +38,12 @@ td p:first-child, td ul:first-child { margin-top: 0; }
 code { font-family: "Noto Sans Mono", "DejaVu Sans Mono", Consolas, monospace; font-size: .8em; overflow-wrap: anywhere; }
 table.facts { margin-bottom: 1rem; }
 table.facts th, table.facts td { padding: .2rem .5rem .2rem 0; border: 0; }
-table.facts th { width: 11.5rem; font-weight: normal; color: var(--quiet); }
+table.facts th { width: 11.5rem; font-weight: normal; font-size: .95rem; color: var(--quiet); }
 table.overview { width: auto; min-width: 60%; table-layout: auto; }
 th.criterion { width: 25%; } table.criteria th.most { width: 9%; } th.scoring { width: 38%; } table.criteria th.evidence { width: 28%; }
 th.level { width: 24%; } th.total { width: 18%; } table.cases th.cited { width: 22%; }
 th.question { width: 36%; } th.by { width: 22%; }
-table.evidence th.evidence { width: 42%; } th.kind { width: 28%; } th.source { width: 14%; } th.id { width: 16%; }
+table.evidence th.evidence { width: 36%; } th.kind { width: 26%; } th.source { width: 13%; } th.id { width: 25%; }
 table.signature { margin-top: 3rem; break-inside: avoid; }
 table.signature td { border: 0; height: 9rem; text-align: center; }
 .role { text-transform: uppercase; font-weight: bold; }
@@ -64,8 +65,9 @@ footer { margin-top: 1.5rem; padding-top: .5rem; border-top: 1px solid var(--lin
   body { background: none; font-size: 12pt; line-height: 1.35; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
   h1 { font-size: 15pt; } header .subject { font-size: 13pt; } h2 { font-size: 13pt; } h3 { font-size: 12pt; }
-  td { font-size: 10.5pt; } thead th { font-size: 10pt; }
+  td, table.facts th, tr.group th { font-size: 10.5pt; } table.facts td, table.facts th { font-size: 11.5pt; } thead th { font-size: 10pt; }
   .clause, .detail, .note, .left-out, .guidance { font-size: 9pt; }
+  table.evidence td { padding: .2rem .4rem; font-size: 10pt; }
   h2, h3, tr.group { break-after: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }

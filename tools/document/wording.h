@@ -10,8 +10,8 @@ namespace quy::tools {
 
 struct Wording {
   enum class Joins { nothing, all, any, at_least } joins = Joins::nothing;
-  std::string text;                    ///< of a condition that joins nothing
-  std::string least;                   ///< how many of the parts `at_least` asks for
+  std::string text;   ///< of a condition that joins nothing
+  std::string least;  ///< how many of the parts `at_least` asks for
   std::vector<Wording> parts;
   std::vector<std::string> clauses;
 };

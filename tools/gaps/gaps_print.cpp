@@ -47,7 +47,7 @@ class Printer {
     section(true, say("Có hai mức", "Two levels"), count(true));
     for (const std::string& what : context_.language == Language::vi ? rating_.not_analysed_vi : rating_.not_analysed_en)
       fmt::print(out_, "\n{}: {}\n", say("không phân tích", "not analysed"), what);
-    fmt::print(out_, "\n{} {} {}\n", rating_.excluded, say("khả năng khác đã chứng minh là không xảy ra", "other possibilities proved not to happen"),
+    fmt::print(out_, "\n{} {}{}\n", rating_.excluded, say("khả năng khác đã chứng minh là không xảy ra", "other possibilities proved not to happen"),
                closing());
   }
 
@@ -55,7 +55,7 @@ class Printer {
   const char* say(const char* vi, const char* en) const { return context_.say(vi, en); }
 
   std::string closing() const {
-    return rating_.not_analysed_vi.empty() ? "" : say("(trừ phần không phân tích nêu trên)", "(but for what is named above as not analysed)");
+    return rating_.not_analysed_vi.empty() ? "" : say(" (trừ phần không phân tích nêu trên)", " (but for what is named above as not analysed)");
   }
 
   void section(bool two, const char* title, std::ptrdiff_t count) {
@@ -67,7 +67,7 @@ class Printer {
 
   void print(int number, const GapLine& line) {
     fmt::print(out_, "\n{}. {}{}\n", number, cause(line), line.clauses.empty() ? "" : fmt::format(" ({})", fmt::join(line.clauses, ", ")));
-    fmt::print(out_, "   {}: {}\n", say("áp dụng cho", "concerns"), fmt::join(line.kinds, ", "));
+    if (!line.kinds.empty()) fmt::print(out_, "   {}: {}\n", say("loại đối tượng", "kinds of subject"), fmt::join(line.kinds, ", "));
     if (!line.settled) {
       fmt::print(out_, "   {}\n", say("chưa kết luận được: bộ giải không trả lời trong thời hạn, hoặc ví dụ nằm ở phần không phân tích",
                                       "not settled: the solver did not answer in time, or its example lies in what is not analysed"));
@@ -91,7 +91,6 @@ class Printer {
 
   std::string cause(const GapLine& line) const {
     const std::string& condition = line.condition.in(context_.language);
-    const std::string& other = line.other_condition.in(context_.language);
     switch (line.cause.kind) {
       case Kind::need_failed:
         return fmt::format(fmt::runtime(say("Đủ điểm mức “{}” mà không đạt điều kiện: {}", "Points for “{}”, but not its condition: {}")),
@@ -100,9 +99,8 @@ class Printer {
         return fmt::format(fmt::runtime(say("Không có căn cứ để xét: {}", "No basis for: {}")), condition);
       case Kind::no_condition: return say("Không đạt điều kiện của mức nào", "The condition of no level holds");
       case Kind::two_conditions:
-        return fmt::format(fmt::runtime(say("Vừa đạt điều kiện mức “{}” ({}), vừa đạt điều kiện mức “{}” ({})",
-                                            "Both the condition of “{}” ({}) and that of “{}” ({}) hold")),
-                           level(line.cause.level), condition, level(line.cause.other_level), other);
+        return fmt::format(fmt::runtime(say("Vừa đạt điều kiện mức “{}”, vừa đạt điều kiện mức “{}”", "Both the condition of “{}” and that of “{}” hold")),
+                           level(line.cause.level), level(line.cause.other_level));
       case Kind::forced_below:
         return fmt::format(fmt::runtime(say("Đủ điểm và điều kiện của mức cao hơn, mà thuộc trường hợp mức “{}”: {}",
                                             "Points and conditions of a higher level, and a case of “{}”: {}")),

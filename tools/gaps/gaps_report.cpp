@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 
+#include "analysis/conditions.h"
+#include "analysis/record/slice.h"
 #include "compiler/syntax/parse.h"
 #include "runtime/trace/outcome.h"
 #include "tools/testing/case_writer.h"
@@ -25,13 +27,16 @@ using Kind = GapCause::Kind;
 
 /// Subjects with one key have the same rules over the same evidence: what is true of one is true of all.
 std::string rules_key(const bytecode::Subject& subject) {
+  using bytecode::Opcode;
   std::string key;
   for (const bytecode::Instruction& each : subject.code) {
-    key += fmt::format("{},{},{},{}", static_cast<int>(each.opcode), each.a, each.b, each.domain);
+    const bool reads_field = each.opcode == Opcode::field || each.opcode == Opcode::flag || each.opcode == Opcode::state;
+    const bool reads_list = each.opcode >= Opcode::fold_count && each.opcode <= Opcode::fold_largest;
+    const std::string what = reads_field ? subject.fields[each.a].id : reads_list ? subject.lists[each.a].id : std::to_string(each.a);
+    key += fmt::format("{},{},{},{}", static_cast<int>(each.opcode), what, each.b, each.domain == 0 ? "" : subject.lists[each.domain - 1].id);
     for (const bytecode::Register operand : each.operands) key += fmt::format(".{}", operand);
     key += ';';
   }
-  for (const bytecode::Field& field : subject.fields) key += field.id + ';';
   return key;
 }
 
@@ -45,6 +50,17 @@ const char* title_of(Kind kind) {
     case Kind::other: break;
   }
   return "Không mức nào";
+}
+
+/// What the rating depends on, over a stated total where there is one, so that no cause hangs on which criteria make the points.
+Module rating_part(const Module& module, std::uint32_t subject) {
+  const std::uint32_t variant = module.subjects[subject].given_total_variant;
+  const bytecode::Subject& rated = module.subjects[variant == kNone ? subject : variant];
+  std::vector<bytecode::Register> registers{rated.levels};
+  for (const bytecode::Observable& observable : rated.observables)
+    if (analysis::is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band || observable.role == bytecode::Role::no_basis)
+      registers.push_back(observable.reg);
+  return analysis::slice(module, rated, registers);
 }
 
 class Report {
@@ -67,29 +83,25 @@ class Report {
     }
     std::map<std::string, std::set<std::string>> kinds_of;   // kinds of subject by rules
     std::vector<std::pair<std::string, std::uint32_t>> first_of;
+    std::map<std::string, Module> parts;
     for (std::uint32_t i = 0; i < pack_.subjects.size(); ++i) {
       const bytecode::Subject& subject = module_.subjects[i];
       if (subject.rating != rating || subject.levels == kNone) continue;
       ++gaps.subjects;
-      const std::string key = rules_key(module_.subjects[rated(i)]);
-      if (!kinds_of.contains(key)) first_of.emplace_back(key, i);
-      kinds_of[key].insert(subject.kind);
+      Module part = rating_part(module_, i);
+      const std::string key = rules_key(part.subjects.front());
+      if (parts.try_emplace(key, std::move(part)).second) first_of.emplace_back(key, i);
+      if (!subject.kind.empty()) kinds_of[key].insert(pack_.spellings.of(subject.kind));
     }
-    for (const auto& [key, subject] : first_of) add_subject(gaps, subject, kinds_of[key]);
+    for (const auto& [key, subject] : first_of) add_subject(gaps, parts.at(key), subject, kinds_of[key]);
     std::ranges::stable_sort(gaps.lines, {}, [](const GapLine& line) { return !is_gap(line.cause.kind); });
     if (gaps.subjects > 0) all_.push_back(std::move(gaps));
   }
 
-  /// The subject over a stated total, so that no cause hangs on which criteria make the points; as it is when it has no total.
-  std::uint32_t rated(std::uint32_t subject) const {
-    const std::uint32_t variant = module_.subjects[subject].given_total_variant;
-    return variant == kNone ? subject : variant;
-  }
-
   static bool is_gap(Kind kind) { return kind != Kind::two_conditions && kind != Kind::forced_below; }
 
-  void add_subject(RatingGaps& gaps, std::uint32_t subject, const std::set<std::string>& kinds) {
-    analysis::Bench bench(module_, rated(subject), readings_, test_year(pack_));
+  void add_subject(RatingGaps& gaps, const Module& part, std::uint32_t subject, const std::set<std::string>& kinds) {
+    analysis::Bench bench(part, 0, readings_, test_year(pack_));
     analysis::Gaps found = analysis::find_gaps(bench, limit_);
     gaps.excluded += found.excluded;
     for (const auto& each : found.not_analysed) {
@@ -101,7 +113,7 @@ class Report {
       gaps.not_analysed_en.insert(fmt::format("“{}”: only lists with few kinds of row", list));
     }
     for (const GapFinding& finding : found.findings) add_finding(gaps, bench, subject, finding, kinds);
-    try_other_readings(gaps, subject);
+    try_other_readings(gaps, part);
   }
 
   void add_finding(RatingGaps& gaps, const analysis::Bench& bench, std::uint32_t subject, const GapFinding& finding, const std::set<std::string>& kinds) {
@@ -112,6 +124,8 @@ class Report {
     for (GapLine& known : gaps.lines) {
       if (!same_cause(known, line)) continue;
       known.kinds.insert(kinds.begin(), kinds.end());
+      for (const std::string& clause : line.clauses)
+        if (std::ranges::find(known.clauses, clause) == known.clauses.end()) known.clauses.push_back(clause);
       return;
     }
     line.kinds = kinds;
@@ -123,33 +137,38 @@ class Report {
   static bool same_cause(const GapLine& a, const GapLine& b) {
     const auto key = [](const GapLine& line) {
       const bool by_level = line.cause.kind != Kind::forced_below;
-      return std::tuple(line.cause.kind, by_level ? line.cause.level : kNone, line.cause.other_level, line.condition.vi, line.clauses, line.settled);
+      return std::tuple(line.cause.kind, by_level ? line.cause.level : kNone, line.cause.other_level, line.condition.vi, line.settled);
     };
     return key(a) == key(b);
   }
 
-  void describe(const bytecode::Subject& subject, GapLine& line) const {
-    for (const auto& [observable, condition] : {std::pair(line.cause.observable, &line.condition), {line.cause.other_observable, &line.other_condition}}) {
-      if (observable == kNone) continue;
-      const bytecode::Observable& rule = subject.observables[observable];
-      *condition = rule.text;
-      if (rule.origin == kNone) continue;
-      for (const std::string& clause : subject.origins[rule.origin].clauses)
-        if (std::ranges::find(line.clauses, clause) == line.clauses.end()) line.clauses.push_back(clause);
-    }
-    if (line.cause.kind == Kind::no_condition) line.condition = {};
+  static void describe(const bytecode::Subject& subject, GapLine& line) {
+    if (line.cause.observable != kNone) line.condition = subject.observables[line.cause.observable].text;
+    for (const std::uint32_t observable : {line.cause.observable, line.cause.other_observable})
+      if (observable != kNone) cite(subject, subject.observables[observable], line);
+    if (line.cause.kind != Kind::no_condition) return;
+    line.condition = {};
+    for (const bytecode::Observable& observable : subject.observables)
+      if (observable.role == bytecode::Role::level_condition) cite(subject, observable, line);
+  }
+
+  static void cite(const bytecode::Subject& subject, const bytecode::Observable& rule, GapLine& line) {
+    if (rule.origin == kNone) return;
+    for (const std::string& clause : subject.origins[rule.origin].clauses)
+      if (std::ranges::find(line.clauses, clause) == line.clauses.end()) line.clauses.push_back(clause);
   }
 
   void add_witness(GapLine& line, const analysis::Bench& bench, std::uint32_t subject, const GapFinding& finding) {
     line.outcome = static_cast<std::uint32_t>(std::countr_zero(finding.outcome));
-    const CaseWriter writer(module_, bench.subject(), pack_, pack_.subjects[subject]);
+    const CaseWriter writer(bench.program().module(), bench.subject(), pack_, pack_.subjects[subject]);
     const std::string of = line.clauses.empty() ? "" : " (" + line.clauses.front() + ")";
     line.test = writer.text({title_of(line.cause.kind) + of, finding.witness, {writer.outcome(line.outcome)}});
-    line.evidence = evidence(line.test, bench.subject());
-    witnesses_.emplace_back(line.test, finding.witness);
+    line.evidence = evidence(line.test, bench.subject(), pack_.subjects[subject].id);
+    witnesses_.emplace_back(line.test, finding.complete);
   }
 
-  static std::string evidence(const std::string& test, const bytecode::Subject& subject) {
+  static std::string evidence(const std::string& test, bytecode::Subject subject, const std::string& id) {
+    subject.id = id;   // not that of the variant over a stated total
     SourceMap sources;
     DiagnosticSink diagnostics;
     const std::optional<FileId> file = sources.add("test.quy", test, nullptr);
@@ -160,21 +179,21 @@ class Report {
   }
 
   /// For the witnesses just added: what each gets when one reading is another.
-  void try_other_readings(RatingGaps& gaps, std::uint32_t subject) {
-    for (const std::uint32_t reading : module_.subjects[rated(subject)].readings) {
+  void try_other_readings(RatingGaps& gaps, const Module& part) {
+    for (const std::uint32_t reading : part.subjects.front().readings) {
       const bytecode::ReadingInfo& info = module_.readings[reading];
       const auto picked = readings_.find(reading);
       const std::uint32_t chosen = picked != readings_.end() ? picked->second : info.chosen;
       for (std::uint32_t option = 0; option < info.option_ids.size(); ++option)
-        if (option != chosen) try_reading(gaps, subject, reading, option);
+        if (option != chosen) try_reading(gaps, part, reading, option);
     }
     witnesses_.clear();
   }
 
-  void try_reading(RatingGaps& gaps, std::uint32_t subject, std::uint32_t reading, std::uint32_t option) {
+  void try_reading(RatingGaps& gaps, const Module& part, std::uint32_t reading, std::uint32_t option) {
     vm::Program::Readings readings = readings_;
     readings[reading] = option;
-    analysis::Bench bench(module_, rated(subject), readings, test_year(pack_));
+    analysis::Bench bench(part, 0, readings, test_year(pack_));
     std::vector<analysis::Record> records;
     for (const auto& [test, record] : witnesses_) records.push_back(record);
     bench.run(records, [&](std::size_t record, const vm::Machine& machine, std::uint32_t row) {

@@ -19,7 +19,7 @@ struct OtherReading {
 struct GapLine {
   analysis::GapCause cause;
   bool settled = true;
-  Bilingual condition, other_condition;   ///< of the rule, and of the second of two
+  Bilingual condition;                    ///< of the rule; of two conditions, the first
   std::vector<std::string> clauses;
   std::set<std::string> kinds;            ///< of the subjects concerned
   std::string subject;                    ///< id of the one that the witness is about

@@ -120,7 +120,7 @@ std::size_t listed_count() {
 }  // namespace
 
 TEMPLATE_TEST_CASE("fields.h lists every member", "", Instruction, Field, List, Scale, Table, Requirement, Origin,
-                   Bilingual, Observable, Threshold, CriterionInfo, GroupInfo, LevelInfo, QuotaInfo, RatingInfo,
+                   Bilingual, Observable, Threshold, ScoringLine, CriterionInfo, GroupInfo, LevelInfo, QuotaInfo, RatingInfo,
                    ReadingInfo, Subject, Document, Dependency, NotRule, WorkCalendar, Module) {
   CHECK(listed_count<TestType>() == member_count<TestType>());
 }
