@@ -56,20 +56,20 @@ bool write_texts(const Context& context, const SourceMap& sources, const std::ma
   return true;
 }
 
-/// One round of mending; afterwards the packs must still be good, and mean the same unless rewriting was asked for. Otherwise the files are
-/// put back.
-int mend_once(const Context& context, const Options& options, std::size_t& mended) {
+/// One round of mending; afterwards the packs must still be good, and mean the same unless rules may be rewritten. Otherwise the files are put
+/// back.
+int mend_once(const Context& context, const Options& options, bool rewrites, std::size_t& mended) {
   auto before = check(options);
   if (!before->good) return refuse(context, before->compilation);
   const SourceMap& sources = before->compilation.sources();
-  const lint::FixedFiles fixed = lint::mend(sources, lint::lint(before->compilation, before->request), options.fix_rewrites);
+  const lint::FixedFiles fixed = lint::mend(sources, lint::lint(before->compilation, before->request), rewrites);
   mended = fixed.mended;
   if (fixed.texts.empty()) return kDone;
   std::map<FileId, std::string> originals;
   for (const auto& [file, text] : fixed.texts) originals[file] = std::string(sources.text(file));
   if (!write_texts(context, sources, fixed.texts)) return kUnreadable;
   auto after = check(options);
-  const bool same = after->good && (options.fix_rewrites || meanings(after->compilation) == meanings(before->compilation));
+  const bool same = after->good && (rewrites || meanings(after->compilation) == meanings(before->compilation));
   if (same) return kDone;
   write_texts(context, sources, originals);
   std::cerr << context.say("lỗi của quy: sửa tự động làm đổi nghĩa của gói; các tệp đã được trả lại như cũ\n",
@@ -77,19 +77,24 @@ int mend_once(const Context& context, const Options& options, std::size_t& mende
   return kInternalError;
 }
 
-int mend_all(const Context& context, const Options& options) {
-  // A fix may uncover another (a label inside a mended statement); each round mends what does not overlap.
+/// Rounds until nothing is left: a fix may uncover another, and each round mends what does not overlap.
+int mend_until_done(const Context& context, const Options& options, bool rewrites, std::size_t& sum) {
   constexpr int kRounds = 8;
-  std::size_t sum = 0;
   for (int round = 0; round < kRounds; ++round) {
     std::size_t mended = 0;
-    const int status = mend_once(context, options, mended);
-    if (status != kDone) return status;
-    if (mended == 0) break;
+    const int status = mend_once(context, options, rewrites, mended);
+    if (status != kDone || mended == 0) return status;
     sum += mended;
   }
-  std::cerr << context.say("đã sửa: ", "mended: ") << sum << '\n';
   return kDone;
+}
+
+int mend_all(const Context& context, const Options& options) {
+  std::size_t sum = 0;
+  int status = mend_until_done(context, options, false, sum);
+  if (status == kDone && options.fix_rewrites) status = mend_until_done(context, options, true, sum);
+  if (status == kDone) std::cerr << context.say("đã sửa: ", "mended: ") << sum << '\n';
+  return status;
 }
 
 bool is_shown(const lint::Finding& finding, const std::string& level) {
@@ -117,7 +122,8 @@ int write_pages(const Context& context, const std::string& folder) {
   for (const NewFile& page : lint::all_pages(context.language)) {
     FileError problem;
     const std::string path = (std::filesystem::path(folder) / page.path).string();
-    if (!write_file(path, page.text, &problem)) return context.fail({Diag::file_unwritable, {path, system_error_text(problem.system_error)}, {}}, kUnreadable);
+    if (!write_file(path, page.text, &problem))
+      return context.fail({Diag::file_unwritable, {path, system_error_text(problem.system_error)}, {}}, kUnreadable);
   }
   return kDone;
 }
@@ -129,7 +135,7 @@ int unknown_rule(const Context& context, const std::string& id) {
 
 int run(const Context& context, const Options& options) {
   if (options.list) {
-    std::cout << lint::list_of_rules(context.language);
+    std::cout << (context.json ? lint::list_of_rules_json(context.language) : lint::list_of_rules(context.language));
     return kDone;
   }
   if (!options.explain.empty()) {
@@ -156,17 +162,27 @@ int run(const Context& context, const Options& options) {
 
 void add_lint(CLI::App& app, Context& context, Status& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("lint", context.say("Nêu những chỗ nhiều khả năng không đúng ý người viết bộ tiêu chí", "Show what is very likely not meant in a criteria set"));
+  CLI::App* command = app.add_subcommand("lint", context.say("Nêu những chỗ nhiều khả năng không đúng ý người viết bộ tiêu chí",
+                                                             "Show what is very likely not meant in a criteria set"));
   command->add_option("PATH", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"));
   command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
-  command->add_option("--level", options->level, context.say("Chỉ nêu từ mức này: error, warning, advice", "Show this level and above: error, warning, advice"))
+  command
+      ->add_option("--level", options->level,
+                   context.say("Chỉ nêu từ mức này: error, warning, advice", "Show this level and above: error, warning, advice"))
       ->check(CLI::IsMember({"error", "warning", "advice"}));
-  command->add_option("--rule", options->only, context.say("Chỉ chạy luật này; nêu được nhiều lần", "Run this rule only; may be repeated"))->take_all()->allow_extra_args(false);
-  command->add_flag("--fix", options->fix, context.say("Sửa trong tệp nguồn những chỗ không đổi nghĩa của gói", "Mend in the sources what leaves the pack's meaning as it is"));
-  command->add_flag("--fix-rewrites", options->fix_rewrites, context.say("Sửa cả những chỗ chỉ đổi cách viết quy tắc (mã băm nghĩa đổi)", "Also write rules in a plainer, equivalent way (the meaning hash changes)"));
+  command->add_option("--rule", options->only, context.say("Chỉ chạy luật này; nêu được nhiều lần", "Run this rule only; may be repeated"))
+      ->take_all()
+      ->allow_extra_args(false);
+  command->add_flag(
+      "--fix", options->fix,
+      context.say("Sửa trong tệp nguồn những chỗ không đổi nghĩa của gói", "Mend in the sources what leaves the pack's meaning as it is"));
+  command->add_flag("--fix-rewrites", options->fix_rewrites,
+                    context.say("Sửa cả những chỗ chỉ đổi cách viết quy tắc (mã băm nghĩa đổi)",
+                                "Also write rules in a plainer, equivalent way (the meaning hash changes)"));
   command->add_flag("--list", options->list, context.say("In danh sách các luật", "Print the list of rules"));
   command->add_option("--explain", options->explain, context.say("In trang của một luật", "Print the page of a rule"));
-  command->add_option("--pages", options->pages, context.say("Viết trang của mọi luật vào thư mục này", "Write the pages of all rules into this folder"));
+  command->add_option("--pages", options->pages,
+                      context.say("Viết trang của mọi luật vào thư mục này", "Write the pages of all rules into this folder"));
   command->callback([&context, &status, options] {
     context.json = options->format == "json";
     status = run(context, *options);

@@ -1,0 +1,21 @@
+#pragma once
+// Runs the rules on checked packs.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/compilation.h"
+#include "tools/lint/finding.h"
+
+namespace quy::lint {
+
+struct Request {
+  std::set<FileId> files;      ///< findings elsewhere are not asked for
+  std::set<std::string> only;  ///< ids of rules; empty: all
+};
+
+/// Findings by file and place, each once, those that are ignored left out. The compilation has been checked and has no errors.
+std::vector<Finding> lint(const Compilation& compilation, const Request& request);
+
+}  // namespace quy::lint
