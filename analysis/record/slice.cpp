@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/conditions.h"
+
 namespace quy::analysis {
 
 using bytecode::Instruction;
@@ -15,56 +17,8 @@ using bytecode::Subject;
 
 namespace {
 
-std::vector<bool> reached(const Subject& subject, const std::vector<Register>& registers) {
-  std::vector<bool> all(subject.code.size(), false);
-  for (const Register reg : registers)
-    if (reg != kNone) all[reg] = true;
-  for (std::size_t reg = all.size(); reg-- > 0;)
-    if (all[reg])
-      for (const Register operand : subject.code[reg].operands) all[operand] = true;
-  return all;
-}
-
-/// Fields that code reads, and with them their wholes and parts, whose bounds hang together.
-std::set<std::uint32_t> fields_read(const Subject& subject, const std::vector<bool>& code) {
-  std::set<std::uint32_t> all;
-  for (std::size_t reg = 0; reg < code.size(); ++reg) {
-    const Instruction& each = subject.code[reg];
-    if (code[reg] && (each.opcode == Opcode::field || each.opcode == Opcode::flag || each.opcode == Opcode::state)) all.insert(each.a);
-  }
-  for (std::size_t before = 0; before != all.size();) {
-    before = all.size();
-    for (std::uint32_t part = 0; part < subject.fields.size(); ++part) {
-      const std::uint32_t whole = subject.fields[part].at_most_field;
-      if (whole == kNone || all.contains(part) == all.contains(whole)) continue;
-      all.insert(part);
-      all.insert(whole);
-    }
-  }
-  return all;
-}
-
 bool share_some(const std::set<std::uint32_t>& a, const std::set<std::uint32_t>& b) {
   return std::ranges::any_of(a, [&](std::uint32_t each) { return b.contains(each); });
-}
-
-/// The requirements that speak of evidence which the registers read, directly or by way of another requirement.
-std::vector<bytecode::Requirement> related_requirements(const Subject& subject, std::vector<Register> registers) {
-  std::vector<bytecode::Requirement> related, others = subject.requirements;
-  for (bool found = true; found;) {
-    found = false;
-    const std::set<std::uint32_t> fields = fields_read(subject, reached(subject, registers));
-    for (auto each = others.begin(); each != others.end();) {
-      const bool joins = share_some(fields, fields_read(subject, reached(subject, {each->condition})));
-      if (joins) {
-        registers.push_back(each->condition);
-        related.push_back(*each);
-        found = true;
-      }
-      each = joins ? others.erase(each) : each + 1;
-    }
-  }
-  return related;
 }
 
 /// New numbers of the registers that stay; kNone for the others.
@@ -101,6 +55,63 @@ Module without_subjects(const Module& module) {
 }
 
 }  // namespace
+
+bool reads_field(Opcode opcode) { return opcode == Opcode::field || opcode == Opcode::flag || opcode == Opcode::state; }
+
+std::vector<bool> reached(const Subject& subject, const std::vector<Register>& registers) {
+  std::vector<bool> all(subject.code.size(), false);
+  for (const Register reg : registers)
+    if (reg != kNone) all[reg] = true;
+  for (std::size_t reg = all.size(); reg-- > 0;)
+    if (all[reg])
+      for (const Register operand : subject.code[reg].operands) all[operand] = true;
+  return all;
+}
+
+std::set<std::uint32_t> fields_read(const Subject& subject, const std::vector<bool>& code) {
+  std::set<std::uint32_t> all;
+  for (std::size_t reg = 0; reg < code.size(); ++reg) {
+    const Instruction& each = subject.code[reg];
+    if (code[reg] && reads_field(each.opcode)) all.insert(each.a);
+  }
+  for (std::size_t before = 0; before != all.size();) {
+    before = all.size();
+    for (std::uint32_t part = 0; part < subject.fields.size(); ++part) {
+      const std::uint32_t whole = subject.fields[part].at_most_field;
+      if (whole == kNone || all.contains(part) == all.contains(whole)) continue;
+      all.insert(part);
+      all.insert(whole);
+    }
+  }
+  return all;
+}
+
+std::vector<bytecode::Requirement> related_requirements(const Subject& subject, std::vector<Register> registers) {
+  std::vector<bytecode::Requirement> related, others = subject.requirements;
+  for (bool found = true; found;) {
+    found = false;
+    const std::set<std::uint32_t> fields = fields_read(subject, reached(subject, registers));
+    for (auto each = others.begin(); each != others.end();) {
+      const bool joins = share_some(fields, fields_read(subject, reached(subject, {each->condition})));
+      if (joins) {
+        registers.push_back(each->condition);
+        related.push_back(*each);
+        found = true;
+      }
+      each = joins ? others.erase(each) : each + 1;
+    }
+  }
+  return related;
+}
+
+std::vector<Register> rating_registers(const Subject& subject) {
+  std::vector<Register> registers{subject.levels};
+  for (const Observable& observable : subject.observables)
+    if (is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band || observable.role == bytecode::Role::cap ||
+        observable.role == bytecode::Role::no_basis)
+      registers.push_back(observable.reg);
+  return registers;
+}
 
 Module slice(const Module& module, const Subject& subject, const std::vector<Register>& registers) {
   Subject part = subject;

@@ -25,6 +25,8 @@ class Encoding {
   z3::context& context() const { return context_; }
   bool has(bytecode::Register reg) const { return reg < values_.size() && !values_[reg].empty(); }
 
+  bool is_truth(bytecode::Register reg) const { return std::holds_alternative<Truth>(values_[reg].front()); }
+
   /// Of registers of the record's domain.
   const Truth& truth(bytecode::Register reg) const { return std::get<Truth>(values_[reg].front()); }
   const Number& number(bytecode::Register reg) const { return std::get<Number>(values_[reg].front()); }

@@ -204,16 +204,18 @@ std::vector<const sema::Pack*> Compilation::packs() const {
   return asked;
 }
 
+const sema::Pack* Compilation::refined(const sema::Pack& pack) const {
+  const auto parent = std::find_if(packs_.begin(), packs_.end(), [&](const auto& other) { return other->id == pack.refines; });
+  return parent == packs_.end() ? nullptr : parent->get();
+}
+
 bytecode::Module Compilation::module(const sema::Pack& pack, emit::Options options) {
   // Parents come first in packs_, so each ancestor is built once, nearest first.
   std::vector<const bytecode::Module*> ancestors;
-  for (std::string id = pack.refines; !id.empty();) {
-    auto parent = std::find_if(packs_.begin(), packs_.end(), [&](const auto& other) { return other->id == id; });
-    if (parent == packs_.end()) break;
-    std::unique_ptr<bytecode::Module>& built = modules_[parent->get()];
-    if (!built) built = std::make_unique<bytecode::Module>(module(**parent));
+  for (const sema::Pack* parent = refined(pack); parent != nullptr; parent = refined(*parent)) {
+    std::unique_ptr<bytecode::Module>& built = modules_[parent];
+    if (!built) built = std::make_unique<bytecode::Module>(module(*parent));
     ancestors.push_back(built.get());
-    id = (*parent)->refines;
   }
   return emit::from_typed(sources_, pack, ancestors, options);
 }

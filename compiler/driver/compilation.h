@@ -35,6 +35,8 @@ class Compilation {
 
   /// The checked packs that were asked for, in the order of their folders; what they refine in the library is not among them.
   std::vector<const sema::Pack*> packs() const;
+  /// The pack that a checked pack refines; nothing for one that refines none.
+  const sema::Pack* refined(const sema::Pack& pack) const;
   /// The module of a checked pack.
   bytecode::Module module(const sema::Pack& pack, emit::Options options = {});
 

@@ -268,12 +268,13 @@ bytecode::Module from_typed(const SourceMap& sources, const sema::Pack& pack, co
     ir::verify(graph);
     return SubjectEmitter(sources, graph, pools).run();
   };
-  for (const sema::Subject& subject : pack.subjects) module.subjects.push_back(emit_subject(subject, {}));
+  for (const sema::Subject& subject : pack.subjects)
+    module.subjects.push_back(emit_subject(subject, {.replaced_fields = options.replaced_fields}));
   module.hashes[0] = meaning_hash(module);
   if (options.given_total_variants)
     for (std::size_t i = 0; i < pack.subjects.size(); ++i) {
       if (!pack.subjects[i].rating) continue;
-      bytecode::Subject variant = emit_subject(pack.subjects[i], {.given_total = true});
+      bytecode::Subject variant = emit_subject(pack.subjects[i], {.given_total = true, .replaced_fields = options.replaced_fields});
       variant.id += "#given_total";
       module.subjects[i].given_total_variant = static_cast<std::uint32_t>(module.subjects.size());
       module.subjects.push_back(std::move(variant));

@@ -10,6 +10,9 @@ namespace quy::emit {
 struct Options {
   /// Adds, for each subject with a rating, a variant over a stated total; only tests of ratings need them.
   bool given_total_variants = false;
+  /// Adds what stands in place of the refined subject's fields, as values at the root of the observables with the ids of those fields; only
+  /// comparisons of the two need it.
+  bool replaced_fields = false;
 };
 
 /// The module of one checked pack. `ancestors` are the packs it refines, nearest first; their meaning hashes become its dependencies.

@@ -18,6 +18,21 @@ void Lowering::run() {
     std::string label = i < subject().requirement_labels.size() ? subject().requirement_labels[i] : "";
     graph_.requirements.push_back({condition(rule.condition), label.empty() ? words.vi : label, rule.span});
   }
+  if (options_.replaced_fields) lower_replaced_fields();
+}
+
+void Lowering::lower_replaced_fields() {
+  for (const sema::ReplacedField& replaced : subject().replaced) {
+    const bool is_condition = expr(replaced.value).type.kind == sema::Type::Kind::boolean;
+    observe({.role = Role::value,
+             .node = is_condition ? condition(replaced.value) : number(replaced.value),
+             .span = expr(replaced.value).span,
+             .clauses = {},
+             .id = replaced.id,
+             .label = {},
+             .text = {},
+             .unit = {}});
+  }
 }
 
 void Lowering::require_maxima_to_close() {

@@ -230,7 +230,7 @@ void SubjectChecker::link_parts() {
 
 bool SubjectChecker::is_replaced(const std::string& id) const {
   return std::any_of(plan_.replaced.begin(), plan_.replaced.end(),
-                     [&](const ReplacedField& row) { return fold_id(row.part->field.text) == id; });
+                     [&](const PlanReplacedField& row) { return fold_id(row.part->field.text) == id; });
 }
 
 std::uint32_t SubjectChecker::add_field(bytecode::Field info, Span span) {

@@ -64,7 +64,7 @@ SubjectChecker::Found SubjectChecker::look_up_field(const std::string& id, const
   std::string actual = field_id(id, place.scope);
   found.index = find_field(actual, kNone);
   if (found.index != kNone) found.kind = Found::Kind::field;
-  for (const ReplacedField& row : plan_.replaced)
+  for (const PlanReplacedField& row : plan_.replaced)
     if (fold_id(row.part->field.text) == actual) {
       found.kind = Found::Kind::replaced;
       found.replaced = &row;
@@ -213,7 +213,7 @@ ExprId SubjectChecker::replaced_value(const std::string& id) {
   auto known = replaced_.find(id);
   if (known != replaced_.end()) return known->second;
   auto row = std::find_if(plan_.replaced.begin(), plan_.replaced.end(),
-                          [&](const ReplacedField& r) { return fold_id(r.part->field.text) == id; });
+                          [&](const PlanReplacedField& r) { return fold_id(r.part->field.text) == id; });
   if (row == plan_.replaced.end()) return kNone;
   if (!under_way_.insert({row->part.ast, nullptr}).second) {
     report_.at(row->part.context, row->part->field.span, Diag::value_needs_itself, {row->part->field.text});
@@ -228,7 +228,7 @@ ExprId SubjectChecker::replaced_value(const std::string& id) {
 }
 
 /// The formula in the type of the field it stands for; differing types are errors.
-ExprId SubjectChecker::as_replaced_field(ExprId value, const std::string& id, const ReplacedField& row) {
+ExprId SubjectChecker::as_replaced_field(ExprId value, const std::string& id, const PlanReplacedField& row) {
   auto info = replaced_infos_.find(id);
   if (value == kNone || info == replaced_infos_.end()) return value;
   Type wanted = type_of(info->second);
@@ -331,7 +331,7 @@ std::vector<std::string> SubjectChecker::visible_names(const Place& place, const
     bool readable = field.info.list == kNone || field.info.list == place.list;
     if (readable && field.info.place == bytecode::FieldPlace::evidence) names.push_back(field.info.name);
   }
-  for (const ReplacedField& row : plan_.replaced) names.push_back(row.part->field.text);
+  for (const PlanReplacedField& row : plan_.replaced) names.push_back(row.part->field.text);
   for (std::uint32_t at = place.scope; at != kNone; at = scopes_[at].parent) {
     for (const auto& compute : scopes_[at].computes) names.push_back(compute->name.text);
     for (const auto& choice : scopes_[at].choices) names.push_back(choice->name.text);

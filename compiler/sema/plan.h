@@ -53,7 +53,7 @@ struct PlanCriterion {
   std::string parent_id;                ///< criterion of the refined pack that this one keeps, tightens or splits
 };
 
-struct ReplacedField {
+struct PlanReplacedField {
   Part<syntax::EvidenceMap::Row> part;
   std::uint32_t scope = 0;
 };
@@ -71,7 +71,7 @@ struct SubjectPlan {
   std::vector<PlanGroup> groups;        ///< parents before children
   std::vector<PlanCriterion> criteria;
   std::vector<Part<syntax::Choice>> chosen;
-  std::vector<ReplacedField> replaced;
+  std::vector<PlanReplacedField> replaced;
   std::vector<std::pair<Context, std::vector<syntax::Name>>> stages;   ///< the last one counts
   std::vector<Part<syntax::Force>> forces;   ///< `bổ sung`
   std::vector<Part<syntax::Bar>> bars;

@@ -26,9 +26,9 @@ bool declares_field(const PlanField& field, const std::string& id) {
                      [&](const syntax::Name& name) { return fold_id(name_in(field.part.context, name).text) == id; });
 }
 
-const ReplacedField* find_replaced(const SubjectPlan& plan, const std::string& id) {
+const PlanReplacedField* find_replaced(const SubjectPlan& plan, const std::string& id) {
   auto found = std::find_if(plan.replaced.begin(), plan.replaced.end(),
-                            [&](const ReplacedField& row) { return fold_id(row.part->field.text) == id; });
+                            [&](const PlanReplacedField& row) { return fold_id(row.part->field.text) == id; });
   return found == plan.replaced.end() ? nullptr : &*found;
 }
 
@@ -91,7 +91,7 @@ void PlanBuilder::replace_evidence(const syntax::EvidenceMap& map, Context conte
     } else if (field->of_refiner) {
       report_.at(context, row.field.span, Diag::replaced_field_own, {row.field.text})
           .label(field->part->span, {"khai báo ở đây", "declared here"});
-    } else if (const ReplacedField* before = find_replaced(plan_, id)) {
+    } else if (const PlanReplacedField* before = find_replaced(plan_, id)) {
       report_.at(context, row.field.span, Diag::part_given_twice, {row.field.text})
           .label(before->part->field.span, {"đã thay ở đây", "replaced here"});
     } else {

@@ -60,7 +60,10 @@ void SubjectChecker::check_named_values() {
       named_value(compute, scope, compute->name, place);
     }
   }
-  for (const ReplacedField& row : plan_.replaced) replaced_value(fold_id(row.part->field.text));
+  for (const PlanReplacedField& row : plan_.replaced) {
+    const std::string id = fold_id(row.part->field.text);
+    if (const ExprId value = replaced_value(id); value != kNone) subject_.replaced.push_back({id, value});
+  }
 }
 
 }  // namespace quy::sema

@@ -87,7 +87,7 @@ class SubjectChecker {
     enum class Kind { nothing, parameter, field, replaced, value, column, reading, list } kind = Kind::nothing;
     std::uint32_t index = kNone;         ///< field, list
     const Bound* parameter = nullptr;
-    const ReplacedField* replaced = nullptr;
+    const PlanReplacedField* replaced = nullptr;
     Part<syntax::Compute> compute;
     Part<syntax::OpenChoice> choice;
     std::uint32_t scope = kNone;         ///< where the compute or choice is declared
@@ -105,7 +105,7 @@ class SubjectChecker {
   ExprId read_column(const Found& found, const syntax::Name& name, const Place& place);
   ExprId named_value(const Part<syntax::Compute>& compute, std::uint32_t scope, const syntax::Name& name, const Place& place);
   ExprId replaced_value(const std::string& id);
-  ExprId as_replaced_field(ExprId value, const std::string& id, const ReplacedField& row);
+  ExprId as_replaced_field(ExprId value, const std::string& id, const PlanReplacedField& row);
   ExprId constant_name(const syntax::Name& name, const Place& place, const Type* expected);
   ExprId step_constant(const syntax::Name& name, const Place& place, const Type& expected);
   ExprId unknown_name(const syntax::Name& name, const Place& place, const Type* expected);

@@ -252,6 +252,11 @@ struct NamedValue {
   ExprId value = kNone;
   Span span;
 };
+/// `thay minh chứng`: a field of a refined subject that this one does not record but computes.
+struct ReplacedField {
+  std::string id;
+  ExprId value = kNone;
+};
 
 struct Subject {
   std::string id;                       ///< `qd366.pl2.pho_thu_tuong`; kept by a pack that refines it
@@ -263,6 +268,7 @@ struct Subject {
   std::vector<List> lists;
   std::vector<Expr> exprs;
   std::vector<NamedValue> values;       ///< `tính`
+  std::vector<ReplacedField> replaced;
   std::vector<Group> groups;            ///< parents before children
   std::vector<Criterion> criteria;      ///< in the order written
   std::vector<LoseAll> lose_alls;

@@ -2,6 +2,7 @@
 
 #include "tools/commands/commands.h"
 #include "tools/lanes.h"
+#include "tools/refinement/refinement_report.h"
 
 namespace quy::tools {
 namespace {
@@ -15,6 +16,7 @@ int run(const Context& context, const Options& options) {
   Compilation compilation;
   for (const std::string& path : options.paths) compilation.add_path(path);
   bool good = compilation.check();
+  if (good) good = report_refinements(compilation);
   print_diagnostics(context, compilation);
   bool unreadable = false;
   for (const Diagnostic& d : compilation.diagnostics().all())

@@ -9,7 +9,6 @@
 
 #include "analysis/conditions.h"
 #include "analysis/record/slice.h"
-#include "compiler/syntax/parse.h"
 #include "runtime/trace/outcome.h"
 #include "tools/testing/case_writer.h"
 #include "tools/testing/evidence_of_test.h"
@@ -56,11 +55,7 @@ const char* title_of(Kind kind) {
 Module rating_part(const Module& module, std::uint32_t subject) {
   const std::uint32_t variant = module.subjects[subject].given_total_variant;
   const bytecode::Subject& rated = module.subjects[variant == kNone ? subject : variant];
-  std::vector<bytecode::Register> registers{rated.levels};
-  for (const bytecode::Observable& observable : rated.observables)
-    if (analysis::is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band || observable.role == bytecode::Role::no_basis)
-      registers.push_back(observable.reg);
-  return analysis::slice(module, rated, registers);
+  return analysis::slice(module, rated, analysis::rating_registers(rated));
 }
 
 class Report {
@@ -163,19 +158,8 @@ class Report {
     const CaseWriter writer(bench.program().module(), bench.subject(), pack_, pack_.subjects[subject]);
     const std::string of = line.clauses.empty() ? "" : " (" + line.clauses.front() + ")";
     line.test = writer.text({title_of(line.cause.kind) + of, finding.witness, {writer.outcome(line.outcome)}});
-    line.evidence = evidence(line.test, bench.subject(), pack_.subjects[subject].id);
+    line.evidence = evidence_of_test_text(line.test, bench.subject(), pack_.subjects[subject].id);
     witnesses_.emplace_back(line.test, finding.complete);
-  }
-
-  static std::string evidence(const std::string& test, bytecode::Subject subject, const std::string& id) {
-    subject.id = id;   // not that of the variant over a stated total
-    SourceMap sources;
-    DiagnosticSink diagnostics;
-    const std::optional<FileId> file = sources.add("test.quy", test, nullptr);
-    const syntax::File tree = syntax::parse(sources, *file, diagnostics);
-    for (const syntax::Item& each : tree.items)
-      if (const auto* parsed = std::get_if<syntax::Test>(&each)) return evidence_of_test(*parsed, subject);
-    throw std::logic_error("a test that cannot be read back: " + test);
   }
 
   /// For the witnesses just added: what each gets when one reading is another.

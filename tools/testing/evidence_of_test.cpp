@@ -1,10 +1,13 @@
 #include "tools/testing/evidence_of_test.h"
 
+#include <stdexcept>
+
 #include <algorithm>
 #include <map>
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/syntax/parse.h"
 #include "base/text.h"
 
 namespace quy::tools {
@@ -178,5 +181,16 @@ class Writer {
 }  // namespace
 
 std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& subject) { return Writer(subject).run(test); }
+
+std::string evidence_of_test_text(const std::string& text, bytecode::Subject subject, const std::string& id) {
+  subject.id = id;
+  SourceMap sources;
+  DiagnosticSink diagnostics;
+  const std::optional<FileId> file = sources.add("test.quy", text, nullptr);
+  const syntax::File tree = syntax::parse(sources, *file, diagnostics);
+  for (const syntax::Item& each : tree.items)
+    if (const auto* parsed = std::get_if<syntax::Test>(&each)) return evidence_of_test(*parsed, subject);
+  throw std::logic_error("a test that cannot be read back: " + text);
+}
 
 }  // namespace quy::tools
