@@ -82,7 +82,7 @@ treatment : cause=(NOT_APPLICABLE | DID_NOT_ARISE | NOT_YET_DUE) COLON
             effect=(FULL_POINTS | ZERO_POINTS | KEEP_SCALE | SHARE_IN_GROUP | SHARE_IN_SHEET | NO_TOTAL) ;
 
 criterion : CRITERION name label? maximum? (COEFFICIENT number)? citations? LEFT_BRACE criterionMember* RIGHT_BRACE ;
-criterionMember : scoring | treatment | losesAll | openChoice | compute | slotMark | GUIDANCE STRING | ONCE_PER calendarSpan
+criterionMember : scoring | treatment | losesAll | openChoice | compute | slotMark | GUIDANCE label | ONCE_PER calendarSpan
                 | PREVIOUSLY name ;
 slotMark : MAY_TIGHTEN | KEEP_AS_IS ;
 losesAll : LOSES_ALL_OF name? WHEN expression citations? ;

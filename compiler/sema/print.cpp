@@ -235,6 +235,7 @@ class Printer {
     std::string maximum = criterion.proposed_maximum != kNone ? "proposed" : maximum_text(criterion.maximum);
     line("  criterion {}{} max {}{}{}{}", criterion.id, group, maximum, coefficient, treatments(criterion.treatments), cites(criterion.clauses));
     std::visit([&](const auto& form) { print_form(form); }, criterion.scoring);
+    if (!criterion.guidance.empty()) line("    guidance \"{}\"", criterion.guidance);
   }
   void print_form(const Met& form) {
     for (std::size_t i = 0; i < form.conditions.size(); ++i) line("    met {}{}", formula(form.conditions[i]), cites(form.clauses[i]));

@@ -122,7 +122,7 @@ void SubjectChecker::declare_criterion(const PlanCriterion& plan) {
   criterion.clauses = clauses_or_outer(context, ast.citations, plan.group, name);
   criterion.maximum = stated_maximum(ast.maximum, plan.allocated, context);
   if (auto coefficient = plain_number(ast.coefficient, context)) criterion.coefficient = *coefficient;
-  criterion.guidance = ast.guidance;
+  criterion.guidance = label_in(context, ast.guidance);
   criterion.once_per = ast.once_per;
   criterion.keep_as_is = ast.keep_as_is;
   criterion.may_tighten = ast.may_tighten || !ast.keep_as_is;

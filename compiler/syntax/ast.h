@@ -288,7 +288,7 @@ struct Criterion {
   std::vector<LosesAllWhen> loses;
   std::vector<OpenChoice> open_choices;
   std::vector<Compute> computes;
-  std::string guidance;
+  std::optional<LabelText> guidance;
   Per once_per = Per::none;
   bool may_tighten = false, keep_as_is = false;
   std::optional<Name> previously;

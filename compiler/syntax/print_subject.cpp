@@ -115,9 +115,9 @@ void print(TreeText& out, const Criterion& criterion, std::string_view head) {
   out.flag("may-tighten", criterion.may_tighten);
   out.flag("keep-as-is", criterion.keep_as_is);
   out.name("previously", criterion.previously);
-  if (!criterion.guidance.empty()) {
+  if (criterion.guidance) {
     out.word("guidance");
-    out.quoted(criterion.guidance);
+    out.label(criterion.guidance);
   }
   for (const Scoring& scoring : criterion.scorings) print(out, scoring);
   for (const Treatment& treatment : criterion.treatments) print(out, treatment);

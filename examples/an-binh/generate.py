@@ -241,6 +241,7 @@ def civil_servant_record(number):
         "không_đạt": tasks["giao"] - tasks["xong"],
         "kê_khai_tài_sản": True if rng.random() < 0.3 else left_out("không thuộc diện kê khai"),
         "cung_cấp_thông_tin": story.holds() or rng.random() < 0.8 if rng.random() < 0.4 else did_not_arise(),
+        "sản_phẩm_được_duyệt": True, "thiếu_trách_nhiệm": False,
         "sai_sót_chung": rng.random() < (0.02 if story.q > 0.7 else 0.2), "đùn_đẩy": rng.random() < (0.01 if story.q > 0.7 else 0.15),
         "sản_phẩm": products, "báo_cáo": reports,
         "buổi_vắng": 0 if story.holds() else rng.randint(1, 5), "phản_ánh_đúng": 0 if story.holds() else rng.choice([0, 0, 1, 2])}
@@ -332,9 +333,11 @@ def provincial_secretary_record(collectives):
     r.evidence = story.tasks() | faults_found_before(story) | registers() | party_member() | leader_facts(story, units) \
         | central_official_facts(story) | {
         # 11.1.1
+        "văn_bản_sau_hội_nghị": True,
         "đề_án_trọng_điểm": story.at_least(6), "sổ_văn_bản_tw": documents, "văn_bản_tw_có_đầu_mối": yes(), "kết_luận_lộ_bí_mật": False,
         "giao_ban_hằng_tuần": yes(), "giao_ban_biên_bản": yes(), "giao_ban_thông_báo": yes(), "sơ_tổng_kết_nghị_quyết": yes(),
-        "cuộc_làm_việc": story.at_least(2), "báo_cáo_phối_hợp_đúng_hạn": yes(), "báo_cáo_phối_hợp_đạt": yes(),
+        "cuộc_làm_việc": story.at_least(2), "sơ_kết_phối_hợp": True, "báo_cáo_phối_hợp_đúng_hạn": yes(),
+        "báo_cáo_đúng_tình_hình": yes(), "giải_pháp_khả_thi": True,
         "phân_cấp_phù_hợp": yes(), "hội_nghị_phân_cấp": story.at_least(2), "hội_nghị_phân_cấp_kết_luận": yes(),
         "chiến_lược_ban_hành": True, "chiến_lược_phù_hợp": yes(), "chất_vấn_đúng_hạn": yes(),
         "kỳ_lấy_phiếu": not_yet_due("2026-06-30"), "kỳ_lấy_phiếu_đúng_quy_trình": not_yet_due("2026-06-30"),
@@ -345,7 +348,7 @@ def provincial_secretary_record(collectives):
         "nhiệm_vụ_quân_khu": True, "kế_hoạch_an_ninh": True, "diễn_tập": did_not_arise(), "điểm_nóng": not yes(), "lộ_lọt_thông_tin": False,
         "giữ_vững_an_ninh": True, "khiếu_kiện": True, "khiếu_kiện_trái_pháp_luật": False, "bạo_loạn": False, "tụ_tập_trái_pháp_luật": False,
         "mô_hình_số": story.at_least(1), "kế_hoạch_hành_động": True, "báo_cáo_cải_cách_đúng_hạn": yes(), "yêu_cầu_bổ_sung": rng.choice([0, 0, 1, 2]),
-        "dịch_vụ_trực_tuyến": round(rng.uniform(70, 95), 1), "dịch_vụ_trực_tuyến_kế_hoạch": 72,
+        "dịch_vụ_công": 2000, "dịch_vụ_trực_tuyến": round(20 * rng.uniform(70, 95)), "dịch_vụ_trực_tuyến_kế_hoạch": 72,
         "hoạt_động_đối_ngoại": True, "đối_ngoại_đúng_quy_định": yes(), "thoả_thuận_mới": story.at_least(1), "thoả_thuận_theo_dõi": yes(),
         "vi_phạm_đối_ngoại": False, "ảnh_hưởng_đối_ngoại": False,
         "tổ_chức_đảng": units, "tổ_chức_bị_kết_luận_yếu_kém": 0, "đề_án_cán_bộ": story.at_least(1), "đề_án_cán_bộ_báo_cáo": yes(),

@@ -201,6 +201,7 @@ class Walk {
     visitor_.criterion(criterion, around);
     reference(criterion.name);  // of an indicator it may be a parameter
     label(criterion.label);
+    if (criterion.guidance && criterion.guidance->is_parameter) label(criterion.guidance);  // a sentence of its own is no label
     if (criterion.maximum) number(criterion.maximum->points);
     number(criterion.coefficient);
     citations(criterion.citations);

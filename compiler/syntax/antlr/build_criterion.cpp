@@ -29,8 +29,8 @@ void Builder::criterion_member(P::CriterionMemberContext* context, Criterion& wh
   } else if (context->slotMark() != nullptr) {
     (context->slotMark()->MAY_TIGHTEN() != nullptr ? whole.may_tighten : whole.keep_as_is) = true;
   } else if (context->GUIDANCE() != nullptr) {
-    only_once(!whole.guidance.empty(), where);
-    whole.guidance = string(context->STRING());
+    only_once(whole.guidance.has_value(), where);
+    whole.guidance = label(context->label());
   } else if (context->ONCE_PER() != nullptr) {
     only_once(whole.once_per != Per::none, where);
     whole.once_per = calendar_span(context->calendarSpan());

@@ -7,9 +7,9 @@ Indicator Builder::indicator(P::IndicatorContext* context) {
   indicator.span = span(context);
   indicator.name = name(context->name());
   for (P::ParameterContext* each : context->parameter()) indicator.parameters.push_back(parameter(each));
-  in_indicator_ = true;
+  parameters_ = &indicator.parameters;
   for (P::SubjectMemberContext* member : context->subjectMember()) subject_member(member, indicator.body);
-  in_indicator_ = false;
+  parameters_ = nullptr;
   return indicator;
 }
 

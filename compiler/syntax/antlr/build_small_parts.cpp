@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/text.h"
 #include "compiler/syntax/antlr/builder.h"
 
 namespace quy::syntax {
@@ -77,10 +80,16 @@ std::string Builder::string(antlr4::tree::TerminalNode* node) {
 
 LabelText Builder::string_label(antlr4::tree::TerminalNode* node) { return {string(node), span(node), false}; }
 
+bool Builder::may_stand_for_label(std::string_view name) const {
+  return parameters_ != nullptr && std::any_of(parameters_->begin(), parameters_->end(), [&](const Parameter& each) {
+    return each.kind == ParameterKind::label && fold_id(each.name.text) == fold_id(name);
+  });
+}
+
 LabelText Builder::label(P::LabelContext* context) {
   if (context->STRING() != nullptr) return string_label(context->STRING());
   Name parameter = name(context->name());
-  if (!in_indicator_ && !is_phrase(parameter.text)) report(span(context), Diag::label_needs_quotes, {parameter.text});
+  if (!may_stand_for_label(parameter.text) && !is_phrase(parameter.text)) report(span(context), Diag::label_needs_quotes, {parameter.text});
   return {parameter.text, span(context), true};
 }
 
@@ -93,7 +102,7 @@ Citation Builder::citation(antlr4::tree::TerminalNode* node) const { return {std
 Citation Builder::citation(P::CitationContext* context) {
   if (context->CITATION() != nullptr) return citation(context->CITATION());
   Name parameter = name(context->name());
-  if (!in_indicator_ && !is_phrase(parameter.text)) report(span(context), Diag::clause_needs_capital, {parameter.text});
+  if (parameters_ == nullptr && !is_phrase(parameter.text)) report(span(context), Diag::clause_needs_capital, {parameter.text});
   return {parameter.text, span(context), true};
 }
 

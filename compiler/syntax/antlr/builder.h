@@ -35,6 +35,7 @@ class Builder {
   std::vector<Name> names(P::NamesContext* context);
   std::string string(antlr4::tree::TerminalNode* node);
   LabelText string_label(antlr4::tree::TerminalNode* node);
+  bool may_stand_for_label(std::string_view name) const;
   LabelText label(P::LabelContext* context);
   std::optional<LabelText> optional_label(P::LabelContext* context);
   Citation citation(antlr4::tree::TerminalNode* node) const;
@@ -182,7 +183,7 @@ class Builder {
   const SourceText& source_;
   const Tokens& tokens_;
   DiagnosticSink& diagnostics_;
-  bool in_indicator_ = false;  ///< where names may stand for labels and clauses
+  const std::vector<Parameter>* parameters_ = nullptr;  ///< of the indicator at hand, where names may stand for labels and clauses
 };
 
 }  // namespace quy::syntax
