@@ -22,7 +22,8 @@ struct Cell {
 /// By field. A field that is not here is missing.
 using Cells = std::map<std::uint32_t, Cell>;
 
-/// Fields of every place but those of the record's head (period, unit), which are the bench's. Lists that are not here are missing.
+/// Fields of every place but those of the record's head, which are the bench's; a unit that is here is the record's instead. Lists that are
+/// not here are missing.
 struct Record {
   Cells fields;
   std::map<std::uint32_t, std::vector<Cells>> lists;

@@ -15,7 +15,7 @@ using syntax::spelled;
 
 namespace {
 
-constexpr std::size_t kWidth = 120;   ///< characters of a line of facts
+constexpr std::size_t kWidth = 120;  ///< characters of a line of facts
 
 std::string date_text(DayNumber day) {
   const CivilDate date = civil_date(day);
@@ -41,15 +41,22 @@ std::string fact_lines(const std::vector<std::string>& facts) {
 
 std::string written_name(const std::string& id, const std::string& name) { return fold_id(name) == id ? name : id; }
 
-TestWriter::TestWriter(const bytecode::Module& module, const bytecode::Subject& subject, Names names, int year, std::string unit)
+TestWriter::TestWriter(const bytecode::Module& module, const bytecode::Subject& subject, Names names, int year,
+                       std::string unit)
     : module_(module), subject_(subject), names_(std::move(names)), year_(year), unit_(std::move(unit)) {}
 
 std::string TestWriter::text(const TestCase& test) const {
   std::vector<std::string> facts;
-  for (const auto& [field, cell] : test.record.fields) facts.push_back(fact(field, cell));
+  std::string unit = unit_;
+  for (const auto& [field, cell] : test.record.fields) {
+    if (subject_.fields[field].place == FieldPlace::unit)
+      unit = names_.text(cell.value);
+    else
+      facts.push_back(fact(field, cell));
+  }
   for (const auto& [index, rows] : test.record.lists) facts.push_back(list(index, rows));
-  std::string text = fmt::format("kiểm thử {} cho {} kỳ {} đơn vị {} {{\n{}", quoted(test.title), names_.subject, year_, quoted(unit_),
-                                 fact_lines(facts));
+  std::string text = fmt::format("kiểm thử {} cho {} kỳ {} đơn vị {} {{\n{}", quoted(test.title), names_.subject, year_,
+                                 quoted(unit), fact_lines(facts));
   for (const std::string& expectation : test.expectations) text += "  chờ " + expectation + "\n";
   return text + "}\n";
 }
@@ -80,7 +87,7 @@ std::string TestWriter::list(std::uint32_t index, const std::vector<Cells>& rows
     for (const auto& [column, cell] : row) {
       const Field& field = subject_.fields[column];
       const bool is_level = list.of_results && field.kind == FieldKind::level;
-      if (list.of_results && !is_level) continue;   // a test need not say whose result it is
+      if (list.of_results && !is_level) continue;  // a test need not say whose result it is
       const std::string key = is_level ? "mức" : spelled(written_name(field.id, field.name));
       cells += fmt::format("{}{} = {}", cells.empty() ? "" : "; ", key, value(field, cell));
     }

@@ -13,17 +13,18 @@ namespace quy::analysis {
 struct TestCase {
   std::string title;
   Record record;
-  std::vector<std::string> expectations;   ///< what follows `chờ`, such as `điểm kế_hoạch = 5`
+  std::vector<std::string> expectations;  ///< what follows `chờ`, such as `điểm kế_hoạch = 5`
 };
 
 class TestWriter {
  public:
   struct Names {
-    std::string subject;                                       ///< its path as authors write it
-    std::function<std::string(const std::string& id)> spell;   ///< of ids that a pack keeps without a name: steps, levels
-    std::function<std::string_view(std::int64_t)> text;        ///< of the texts in records
+    std::string subject;  ///< its path as authors write it
+    std::function<std::string(const std::string& id)>
+        spell;                                           ///< of ids that a pack keeps without a name: steps, levels
+    std::function<std::string_view(std::int64_t)> text;  ///< of the texts in records
   };
-  /// `module` must outlive the writer. Tests are set in `year` and in `unit`.
+  /// `module` must outlive the writer. Tests are set in `year` and in `unit`, unless the record has another.
   TestWriter(const bytecode::Module& module, const bytecode::Subject& subject, Names names, int year, std::string unit);
 
   /// The test with Vietnamese keywords, not yet in canonical layout (syntax::format).

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/direction.h"
 #include "analysis/record/slice.h"
-#include "analysis/refinement/polarity.h"
 #include "analysis/refinement/questions.h"
 #include "runtime/vm/shape.h"
 
@@ -54,7 +54,7 @@ bool deducts(const Subject& subject, const CriterionInfo& criterion) {
 
 bool is_judged(const CriterionInfo& criterion) { return criterion.scoring == "judged"; }
 
-/// The registers of a criterion as the pair holds it.
+/// The registers of a criterion as the joint holds it.
 struct Item {
   Register points, left_out, maximum;
 };
@@ -70,13 +70,13 @@ class Comparison {
  public:
   Comparison(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit)
       : link_(link), criterion_(criterion), parts_(link.parts[criterion]), limit_(limit),
-        info_(framework_of(link).criteria[criterion]), pair_(make_pair()), framework_(item(seen(framework_of(link), criterion), pair_.second)) {
-    for (const std::uint32_t part : parts_) local_.push_back(item(seen(local_of(link), part), pair_.first));
+        info_(framework_of(link).criteria[criterion]), joint_(make_joint()), framework_(item(seen(framework_of(link), criterion), joint_.second)) {
+    for (const std::uint32_t part : parts_) local_.push_back(item(seen(local_of(link), part), joint_.first));
   }
 
   ClauseVerdict run(std::vector<symbolic::NotAnalysed>& not_analysed) {
     most_unmet_ = 0;
-    if (!pair_.incompatible.empty()) return not_proved({"minh chứng khai báo khác kiểu ở hai bên", "the sides declare its evidence with different types"});
+    if (!joint_.incompatible.empty()) return not_proved({"minh chứng khai báo khác kiểu ở hai bên", "the sides declare its evidence with different types"});
     if (falls_with_others())
       return not_proved({"nơi khác xếp loại cao hơn mà ở đây lại mất điểm", "points may fall when the ratings of others rise"});
     if (is_same()) {
@@ -97,15 +97,15 @@ class Comparison {
   const Rational& most_unmet() const { return most_unmet_; }
 
  private:
-  Pair make_pair() const {
-    PairSide local{link_.local, &local_of(link_), link_.local_readings, {}};
+  Joint make_joint() const {
+    JointSide local{link_.local, &local_of(link_), link_.local_readings, {}};
     for (const std::uint32_t part : parts_)
       for (const Register reg : registers(seen(local_of(link_), part))) local.registers.push_back(reg);
-    PairSide framework{link_.framework, &framework_of(link_), link_.framework_readings, registers(seen(framework_of(link_), criterion_))};
+    JointSide framework{link_.framework, &framework_of(link_), link_.framework_readings, registers(seen(framework_of(link_), criterion_))};
     for (const Register loss : losses()) framework.registers.push_back(loss);
-    PairFields fields{.replaced = true, .open_points = {}, .apart = {}};
+    JointFields fields{.replaced = true, .open_points = {}};
     if (!info_.points) fields.open_points["open_points." + info_.id] = points_given(local_of(link_), parts_);
-    return pair(local, framework, fields);
+    return join(local, framework, fields);
   }
 
   /// What takes all points of the framework's criterion.
@@ -130,7 +130,7 @@ class Comparison {
   }
 
   bool falls_with_others() const {
-    const std::vector<Movement> all = movements(pair_.module, pair_.subject());
+    const std::vector<Direction> all = directions_with_others(joint_.module, joint_.subject());
     return std::ranges::any_of(local_, [&](const Item& part) { return !never_falls(all[part.points]); });
   }
 
@@ -175,10 +175,10 @@ class Comparison {
   void prepare() {
     std::vector<Register> points;
     for (const Item& part : local_) points.push_back(part.points);
-    sum_ = pair_.sum(points);
+    sum_ = joint_.sum(points);
     if (deducts(framework_of(link_), info_)) {
-      ways_.push_back({pair_.compare(sum_, less, framework_.points), {"trừ ít hơn khung", "deducts less than the framework"}});
-      met_but_not_full_ = pair_.compare(sum_, greater, framework_.points);
+      ways_.push_back({joint_.compare(sum_, less, framework_.points), {"trừ ít hơn khung", "deducts less than the framework"}});
+      met_but_not_full_ = joint_.compare(sum_, greater, framework_.points);
     } else {
       prepare_earned();
     }
@@ -186,36 +186,36 @@ class Comparison {
   }
 
   void prepare_earned() {
-    const Register applies = pair_.fails(framework_.left_out);
+    const Register applies = joint_.fails(framework_.left_out);
     if (!is_judged(info_)) prepare_met(applies);
     std::vector<Register> lost;
-    for (const Register loss : losses()) lost.push_back(pair_.second[loss]);
+    for (const Register loss : losses()) lost.push_back(joint_.second[loss]);
     if (!lost.empty())
-      ways_.push_back({pair_.all({pair_.any(lost), pair_.compare(sum_, greater, framework_.points)}),
+      ways_.push_back({joint_.all({joint_.any(lost), joint_.compare(sum_, greater, framework_.points)}),
                        {"điều làm mất hết điểm ở khung không làm mất hết ở đây", "what takes all points in the framework does not take all here"}});
     if (may_exceed_maximum())
-      ways_.push_back({pair_.compare(sum_, greater, framework_.maximum), {"điểm vượt mức tối đa", "points above the maximum"}});
+      ways_.push_back({joint_.compare(sum_, greater, framework_.maximum), {"điểm vượt mức tối đa", "points above the maximum"}});
   }
 
   /// By the bounds of the evidence alone.
   bool may_exceed_maximum() const {
-    const std::vector<vm::Shape> shapes = vm::analyse(pair_.module, pair_.subject());
+    const std::vector<vm::Shape> shapes = vm::analyse(joint_.module, joint_.subject());
     return std::ranges::any_of(local_, [&](const Item& part) { return shapes[part.points].high > shapes[part.maximum].low; });
   }
 
   void prepare_met(Register applies) {
     std::vector<Register> full;
-    for (const Item& part : local_) full.push_back(pair_.any({part.left_out, pair_.compare(part.points, at_least, part.maximum)}));
-    const Register met = pair_.compare(framework_.points, at_least, framework_.maximum), local_full = pair_.all(full);
-    full_but_unmet_ = pair_.all({local_full, applies, pair_.fails(met)});
-    met_but_not_full_ = pair_.all({applies, met, pair_.fails(local_full)});
-    both_ = pair_.all({applies, met, local_full});
+    for (const Item& part : local_) full.push_back(joint_.any({part.left_out, joint_.compare(part.points, at_least, part.maximum)}));
+    const Register met = joint_.compare(framework_.points, at_least, framework_.maximum), local_full = joint_.all(full);
+    full_but_unmet_ = joint_.all({local_full, applies, joint_.fails(met)});
+    met_but_not_full_ = joint_.all({applies, met, joint_.fails(local_full)});
+    both_ = joint_.all({applies, met, local_full});
     ways_.push_back({full_but_unmet_, {}});
-    ask_for_dilution(pair_.all({applies, pair_.fails(met)}));
+    ask_for_dilution(joint_.all({applies, joint_.fails(met)}));
     if (info_.points)
-      ways_.push_back({pair_.all({applies, pair_.compare(sum_, greater, framework_.points)}),
+      ways_.push_back({joint_.all({applies, joint_.compare(sum_, greater, framework_.points)}),
                        {"cho nhiều điểm hơn khung", "gives more points than the framework"}});
-    ways_.push_back({pair_.all({framework_.left_out, pair_.all(left_out_parts()), pair_.compare(sum_, greater, framework_.points)}),
+    ways_.push_back({joint_.all({framework_.left_out, joint_.all(left_out_parts()), joint_.compare(sum_, greater, framework_.points)}),
                      {"khung không tính mà vẫn cho điểm", "gives points where the framework leaves it out"}});
   }
 
@@ -226,7 +226,7 @@ class Comparison {
       if (root != kNone) roots.push_back(root);
     std::vector<Register> encoded = roots;
     for (const auto& [points, root] : unmet_roots_) encoded.push_back(root);
-    questions_.emplace(pair_, link_.year, encoded);
+    questions_.emplace(joint_.module, link_.year, encoded);
     for (const Register root : roots) asked_.emplace_back(root, questions_->ask(root));
     for (const auto& [points, root] : unmet_roots_) unmet_with_.emplace_back(points, questions_->ask(root));
   }
@@ -250,7 +250,7 @@ class Comparison {
   void ask_for_dilution(Register unmet) {
     if (info_.points) return;
     for (const auto& [more_than, points] : steps_of_points())
-      unmet_roots_.emplace_back(points, pair_.all({unmet, pair_.compare(sum_, greater, pair_.number(more_than))}));
+      unmet_roots_.emplace_back(points, joint_.all({unmet, joint_.compare(sum_, greater, joint_.number(more_than))}));
   }
 
   std::vector<Register> left_out_parts() const {
@@ -292,7 +292,7 @@ class Comparison {
     const Shows shown = [root](const vm::Machine& machine, std::uint32_t row) { return machine.truth(root, row) == vm::Truth::yes; };
     const std::optional<Record> record = questions_->witness(question(root), shown);
     if (!record) return std::nullopt;
-    Witness witness{of_first_side(pair_, questions_->bench(), *record, *link_.local), 0, 0, {}, {}};
+    Witness witness{of_first_side(joint_, questions_->bench(), *record, *link_.local), 0, 0, {}, {}};
     questions_->bench().run({*record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
       witness.local_points = machine.number(sum_, row);
       witness.framework_points = machine.number(framework_.points, row);
@@ -306,7 +306,7 @@ class Comparison {
   const std::vector<std::uint32_t>& parts_;
   std::chrono::milliseconds limit_;
   const CriterionInfo& info_;
-  Pair pair_;
+  Joint joint_;
   Item framework_;
   std::vector<Item> local_;
   /// How the local set can be looser: the register that is true where it is.
@@ -325,18 +325,18 @@ class Comparison {
 
 /// A record in which the framework's criterion earns nothing.
 std::optional<Witness> unmet(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit) {
-  const PairSide framework{link.framework, &framework_of(link), link.framework_readings, registers(seen(framework_of(link), criterion))};
-  Pair pair = analysis::pair({link.local, &local_of(link), link.local_readings, {}}, framework, {.replaced = true, .open_points = {}, .apart = {}});
-  const Item item = analysis::item(seen(framework_of(link), criterion), pair.second);
-  const Register none = pair.all({pair.fails(item.left_out), pair.compare(item.points, at_most, pair.number(0))});
-  Questions questions(pair, link.year, {none});
+  const JointSide framework{link.framework, &framework_of(link), link.framework_readings, registers(seen(framework_of(link), criterion))};
+  Joint joint = join({link.local, &local_of(link), link.local_readings, {}}, framework, {.replaced = true, .open_points = {}});
+  const Item item = analysis::item(seen(framework_of(link), criterion), joint.second);
+  const Register none = joint.all({joint.fails(item.left_out), joint.compare(item.points, at_most, joint.number(0))});
+  Questions questions(joint.module, link.year, {none});
   const std::size_t question = questions.ask(none);
   questions.answer(limit);
   const auto record = questions.witness(question, [&](const vm::Machine& machine, std::uint32_t row) {
     return machine.truth(none, row) == vm::Truth::yes;
   });
   if (!record) return std::nullopt;
-  Witness witness{of_first_side(pair, questions.bench(), *record, *link.local), 0, 0, {}, {}};
+  Witness witness{of_first_side(joint, questions.bench(), *record, *link.local), 0, 0, {}, {}};
   witness.local_points.left_out = true;
   return witness;
 }

@@ -1,11 +1,11 @@
 #pragma once
-// Questions about a pair of subjects, all asked of the solver at once, and witnesses that the machine confirms.
+// Questions about the only subject of a module, all asked of the solver at once, and witnesses that the machine confirms.
 
 #include <chrono>
 #include <optional>
 #include <vector>
 
-#include "analysis/pair/pair.h"
+#include "analysis/joint/joint.h"
 #include "analysis/record/bench.h"
 #include "analysis/record/shorten.h"
 #include "analysis/symbolic/encoding.h"
@@ -15,8 +15,8 @@ namespace quy::analysis {
 
 class Questions {
  public:
-  /// Over what `roots` of the finished pair depend on. The pair must outlive the questions.
-  Questions(const Pair& pair, int year, const std::vector<bytecode::Register>& roots);
+  /// Over what `roots` depend on. The module must be finished and outlive the questions.
+  Questions(const bytecode::Module& single, int year, const std::vector<bytecode::Register>& roots);
 
   const symbolic::Encoding& encoding() const { return encoding_; }
   z3::context& context() const { return evidence_.context(); }
@@ -38,7 +38,7 @@ class Questions {
   const std::vector<symbolic::NotAnalysed>& not_analysed() const { return encoding_.not_analysed(); }
 
  private:
-  const Pair& pair_;
+  const bytecode::Module& module_;
   int year_;
   symbolic::Evidence evidence_;
   symbolic::Encoding encoding_;
@@ -48,7 +48,7 @@ class Questions {
   std::optional<Bench> bench_;
 };
 
-/// The bench's record in the fields of the pair's first side, with the texts of `local`, that side's module.
-Record of_first_side(const Pair& pair, const Bench& bench, const Record& record, const bytecode::Module& local);
+/// The bench's record in the fields of the joint's first side, with the texts of `local`, that side's module.
+Record of_first_side(const Joint& joint, const Bench& bench, const Record& record, const bytecode::Module& local);
 
 }  // namespace quy::analysis

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "analysis/direction.h"
+#include "analysis/record/pair.h"
 #include "analysis/record/slice.h"
-#include "analysis/refinement/polarity.h"
 #include "analysis/refinement/questions.h"
 #include "runtime/trace/outcome.h"
 
@@ -39,11 +40,11 @@ std::uint32_t rated_index(const bytecode::Module& module, std::uint32_t subject)
 enum class Acts : std::uint8_t { when_true, when_false };
 
 /// A rule of the framework beside the local one that stands for it; a register is kNone where a side has none.
-struct RulePair {
+struct RuleMatch {
   What what = What::rule;
   std::uint32_t index = kNone;
   Acts acts = Acts::when_true;
-  Register framework = kNone, local = kNone;   ///< of the pair
+  Register framework = kNone, local = kNone;   ///< of the joint
   bool hands_over = false;
   bool same() const { return framework == local; }
 };
@@ -74,15 +75,15 @@ class RatingComparison {
     if (framework_.rating == kNone) return;
     if (local_.rating == kNone) return as_a_whole(Relation::missing, {"không còn xếp loại", "there is no rating"});
     if (!same_levels()) return as_a_whole(Relation::not_proved, {"các mức khác với khung", "the levels are not the framework's"});
-    pair_ = pair({link_.local, &local_, link_.local_readings, rating_registers(local_)},
+    joint_ = join({link_.local, &local_, link_.local_readings, rating_registers(local_)},
                  {link_.framework, &framework_, link_.framework_readings, rating_registers(framework_)},
-                 {.replaced = true, .open_points = {}, .apart = {}});
-    if (!pair_.incompatible.empty())
+                 {.replaced = true, .open_points = {}});
+    if (!joint_.incompatible.empty())
       return as_a_whole(Relation::not_proved, {"minh chứng khai báo khác kiểu ở hai bên", "the sides declare evidence with different types"});
     levels_ = static_cast<std::uint32_t>(link_.local->ratings[local_.rating].levels.size());
-    pair_rules();
-    if (pair_.first[local_.levels] == pair_.second[framework_.levels]) {
-      for (const RulePair& rule : rules_) add(rule, Relation::same);
+    match_rules();
+    if (joint_.first[local_.levels] == joint_.second[framework_.levels]) {
+      for (const RuleMatch& rule : rules_) add(rule, Relation::same);
     } else {
       compare();
     }
@@ -101,7 +102,7 @@ class RatingComparison {
   void as_a_whole(Relation relation, Bilingual reason) {
     refinement_.verdicts.push_back({.what = What::rating, .index = 0, .relation = relation, .reason = std::move(reason), .witness = {}});
   }
-  ClauseVerdict& add(const RulePair& rule, Relation relation) {
+  ClauseVerdict& add(const RuleMatch& rule, Relation relation) {
     refinement_.verdicts.push_back({.what = rule.what, .index = rule.index, .relation = relation, .reason = {}, .witness = {}});
     return refinement_.verdicts.back();
   }
@@ -111,12 +112,12 @@ class RatingComparison {
   static constexpr std::vector<Rule> Phases::*kPhases[] = {&Phases::not_rated, &Phases::level_conditions, &Phases::needs, &Phases::bars,
                                                            &Phases::lowers,    &Phases::caps,             &Phases::forces};
 
-  void pair_rules() {
+  void match_rules() {
     const Phases &local = local_index_.phases(), &framework = framework_index_.phases();
-    pair_floors();
-    for (const auto phase : kPhases) pair_phase(local.*phase, framework.*phase, phase == &Phases::needs ? Acts::when_false : Acts::when_true);
+    match_floors();
+    for (const auto phase : kPhases) match_phase(local.*phase, framework.*phase, phase == &Phases::needs ? Acts::when_false : Acts::when_true);
     const std::size_t before = rules_.size();
-    pair_phase(rules_of(local.hand_overs), rules_of(framework.hand_overs), Acts::when_true);
+    match_phase(rules_of(local.hand_overs), rules_of(framework.hand_overs), Acts::when_true);
     for (std::size_t i = before; i < rules_.size(); ++i) rules_[i].hands_over = true;
   }
 
@@ -127,40 +128,40 @@ class RatingComparison {
   }
 
   /// A level whose floor was moved acts as a rule does: it keeps those below it out.
-  void pair_floors() {
+  void match_floors() {
     if (local_index_.phases().band == kNone || framework_index_.phases().band == kNone) return;
     for (std::uint32_t level = 0; level < levels_; ++level) {
       const auto &mine = local_rating().levels[level].floor, &theirs = framework_rating().levels[level].floor;
-      RulePair rule{What::level_floor, level, Acts::when_true, kNone, kNone, false};
+      RuleMatch rule{What::level_floor, level, Acts::when_true, kNone, kNone, false};
       if (mine != theirs) {
-        const Register total = pair_.second[framework_.total];
-        rule.framework = pair_.compare(total, less, pair_.number(theirs.value_or(Rational(0))));
-        rule.local = pair_.compare(total, less, pair_.number(mine.value_or(Rational(0))));
+        const Register total = joint_.second[framework_.total];
+        rule.framework = joint_.compare(total, less, joint_.number(theirs.value_or(Rational(0))));
+        rule.local = joint_.compare(total, less, joint_.number(mine.value_or(Rational(0))));
       }
       rules_.push_back(rule);
     }
   }
 
-  void pair_phase(const std::vector<Rule>& local, const std::vector<Rule>& framework, Acts acts) {
+  void match_phase(const std::vector<Rule>& local, const std::vector<Rule>& framework, Acts acts) {
     std::vector<bool> taken(local.size());
     for (const Rule& rule : framework) {
       const std::size_t mine = stands_for(rule, local, taken);
-      RulePair made{.index = rule.observable, .acts = acts, .framework = pair_.second[rule.condition]};
+      RuleMatch made{.index = rule.observable, .acts = acts, .framework = joint_.second[rule.condition]};
       if (mine != local.size()) {
         taken[mine] = true;
-        made.local = pair_.first[local[mine].condition];
+        made.local = joint_.first[local[mine].condition];
       }
       rules_.push_back(made);
     }
     for (std::size_t i = 0; i < local.size(); ++i)
       if (!taken[i])
-        rules_.push_back({.what = What::own_rule, .index = local[i].observable, .acts = acts, .local = pair_.first[local[i].condition]});
+        rules_.push_back({.what = What::own_rule, .index = local[i].observable, .acts = acts, .local = joint_.first[local[i].condition]});
   }
 
   /// The same code, else the first one left of the same level and clauses.
   std::size_t stands_for(const Rule& rule, const std::vector<Rule>& local, const std::vector<bool>& taken) const {
     for (std::size_t i = 0; i < local.size(); ++i)
-      if (!taken[i] && local[i].level == rule.level && pair_.first[local[i].condition] == pair_.second[rule.condition] &&
+      if (!taken[i] && local[i].level == rule.level && joint_.first[local[i].condition] == joint_.second[rule.condition] &&
           local_index_.clauses(local[i].observable) == framework_index_.clauses(rule.observable))
         return i;
     for (std::size_t i = 0; i < local.size(); ++i)
@@ -171,18 +172,18 @@ class RatingComparison {
   // ---------------------------------------------------------------- questions
 
   /// Its register holds a level, not a condition.
-  bool is_cap(const RulePair& rule) const {
+  bool is_cap(const RuleMatch& rule) const {
     const Register reg = rule.framework == kNone ? rule.local : rule.framework;
-    return reg != kNone && pair_.subject().code[reg].kind == bytecode::ValueKind::number;
+    return reg != kNone && joint_.subject().code[reg].kind == bytecode::ValueKind::number;
   }
 
-  z3::expr acting(const RulePair& rule, Register reg) const {
+  z3::expr acting(const RuleMatch& rule, Register reg) const {
     if (reg == kNone) return questions_->context().bool_val(false);
     if (is_cap(rule)) return questions_->context().bool_val(true);
     const symbolic::Truth& truth = questions_->encoding().truth(reg);
     return rule.acts == Acts::when_true ? truth.yes : truth.no();
   }
-  z3::expr agree(const RulePair& rule) const {
+  z3::expr agree(const RuleMatch& rule) const {
     if (rule.same()) return questions_->context().bool_val(true);
     if (is_cap(rule)) return questions_->context().bool_val(false);   // two caps by different subjects: no claim that they agree
     return acting(rule, rule.framework) == acting(rule, rule.local);
@@ -202,14 +203,14 @@ class RatingComparison {
     for (const std::uint32_t other : {vm::kOutcomeGap, vm::kOutcomeNotRated, vm::kOutcomeAuthority}) all.push_back(other);
     return all;
   }
-  Register local_levels() const { return pair_.first[local_.levels]; }
-  Register framework_levels() const { return pair_.second[framework_.levels]; }
+  Register local_levels() const { return joint_.first[local_.levels]; }
+  Register framework_levels() const { return joint_.second[framework_.levels]; }
 
   Relation difference_in(const vm::Machine& machine, std::uint32_t row) const {
     const auto mine = trace::only(machine.outcomes(local_levels(), row)), theirs = trace::only(machine.outcomes(framework_levels(), row));
     return mine && theirs ? difference(*mine, *theirs, levels_) : Relation::same;
   }
-  bool acts(const RulePair& rule, Register reg, const vm::Machine& machine, std::uint32_t row) const {
+  bool acts(const RuleMatch& rule, Register reg, const vm::Machine& machine, std::uint32_t row) const {
     if (reg == kNone) return false;
     if (is_cap(rule)) return true;
     return machine.truth(reg, row) == (rule.acts == Acts::when_true ? Truth::yes : Truth::no);
@@ -217,10 +218,10 @@ class RatingComparison {
 
   void compare() {
     std::vector<Register> roots{local_levels(), framework_levels()};
-    for (const RulePair& rule : rules_)
+    for (const RuleMatch& rule : rules_)
       for (const Register reg : {rule.framework, rule.local})
         if (reg != kNone) roots.push_back(reg);
-    questions_.emplace(pair_, link_.year, roots);
+    questions_.emplace(joint_.module, link_.year, roots);
     refinement_.not_analysed.insert(refinement_.not_analysed.end(), questions_->not_analysed().begin(), questions_->not_analysed().end());
 
     struct Asked {
@@ -239,13 +240,13 @@ class RatingComparison {
     }
     const std::size_t anyhow = questions_->ask(better);
     z3::expr all_agree = questions_->context().bool_val(true);
-    for (const RulePair& rule : rules_) all_agree = both(all_agree, agree(rule));
+    for (const RuleMatch& rule : rules_) all_agree = both(all_agree, agree(rule));
     const std::size_t unexplained = questions_->ask(both(better, all_agree));
     questions_->answer(limit_);
 
     bool found = false;
     for (std::size_t i = 0; i < rules_.size(); ++i) {
-      const RulePair& rule = rules_[i];
+      const RuleMatch& rule = rules_[i];
       if (rule.same()) {
         add(rule, Relation::same);
         continue;
@@ -259,7 +260,7 @@ class RatingComparison {
         loosened(rule, std::move(*witness));
       } else if (!questions_->impossible(each.alone)) {
         found = true;
-        add(rule, Relation::not_proved).reason = why_not(each.alone);
+        add(rule, Relation::not_proved).reason = why_not(*questions_, each.alone);
       } else if (rule.what == What::own_rule) {
         add(rule, Relation::tighter);
       } else {
@@ -269,7 +270,7 @@ class RatingComparison {
     settle_as_a_whole(anyhow, unexplained, found);
   }
 
-  void loosened(const RulePair& rule, Witness witness) {
+  void loosened(const RuleMatch& rule, Witness witness) {
     const auto mine = trace::only(witness.local_outcome), theirs = trace::only(witness.framework_outcome);
     Relation relation = difference(*mine, *theirs, levels_);
     if (rule.what == What::rule && rule.local == kNone) relation = Relation::missing;
@@ -285,19 +286,19 @@ class RatingComparison {
       const Relation relation = difference(*trace::only(witness->local_outcome), *trace::only(witness->framework_outcome), levels_);
       refinement_.verdicts.push_back({.what = What::rating, .index = 0, .relation = relation, .reason = {}, .witness = std::move(witness)});
     } else {
-      as_a_whole(Relation::not_proved, why_not(question));
+      as_a_whole(Relation::not_proved, why_not(*questions_, question));
     }
   }
 
-  Bilingual why_not(std::size_t question) const {
-    if (questions_->verdict(question) == Verdict::not_settled) return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
+  static Bilingual why_not(const Questions& questions, std::size_t question) {
+    if (questions.verdict(question) == Verdict::not_settled) return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
     return {"phụ thuộc vào phần không phân tích được chính xác", "it depends on what is not analysed exactly"};
   }
 
   std::optional<Witness> find_witness(std::size_t question, const Shows& shown) {
     const std::optional<Record> record = questions_->witness(question, shown);
     if (!record) return std::nullopt;
-    Witness witness{of_first_side(pair_, questions_->bench(), *record, *link_.local), 0, 0, {}, {}};
+    Witness witness{of_first_side(joint_, questions_->bench(), *record, *link_.local), 0, 0, {}, {}};
     questions_->bench().run({*record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
       witness.local_outcome = machine.outcomes(local_levels(), row);
       witness.framework_outcome = machine.outcomes(framework_levels(), row);
@@ -309,8 +310,8 @@ class RatingComparison {
 
   /// Rules on the ratings of others must not turn against those whose units do better.
   void check_others() {
-    const std::vector<Movement> all = movements(pair_.module, pair_.subject());
-    for (const RulePair& rule : rules_) {
+    const std::vector<Direction> all = directions_with_others(joint_.module, joint_.subject());
+    for (const RuleMatch& rule : rules_) {
       // What is handed over is bounded by the rules that act, and those are looked at here.
       if (rule.local == kNone || rule.hands_over || is_cap(rule)) continue;
       const bool good = rule.acts == Acts::when_false ? never_falls(all[rule.local]) : never_rises(all[rule.local]);
@@ -321,43 +322,43 @@ class RatingComparison {
 
   /// Two totals beside the same evidence: the higher must not have the worse level, nor none.
   void check_monotony() {
-    const PairSide side{link_.local, &local_, link_.local_readings, {local_.levels, local_.total}};
-    Pair two = pair(side, side, {.replaced = false, .open_points = {}, .apart = {bytecode::FieldPlace::given_total}});
-    const Register lower = two.first[local_.levels], higher = two.second[local_.levels];
-    if (lower == higher) return;
-    const Register rises = two.compare(two.first[local_.total], at_most, two.second[local_.total]);
-    Questions questions(two, link_.year, {lower, higher, rises});
-    const auto &before = questions.encoding().outcome(lower), &after = questions.encoding().outcome(higher);
+    const std::uint32_t total = given_total();
+    if (total == kNone) return;
+    const bytecode::Module rating = slice(*link_.local, local_, {local_.levels, local_.total});
+    const Subject& single = rating.subjects.front();
+    Pair two(rating, {.fields = {total}, .lists = {}});
+    const Register lower = single.levels, higher = two.second(single.levels);
+    const Register lower_total = single.total, higher_total = two.second(single.total);
+    const Register rises = two.compare(lower_total, at_most, higher_total);
+    Questions questions(two.module(), link_.year, {lower, higher, rises});
+    const z3::expr before = questions.encoding().outcome(lower), after = questions.encoding().outcome(higher);
     const z3::expr falls = both(before < static_cast<int>(levels_), both(after > before, after <= static_cast<int>(vm::kOutcomeGap)));
     const std::size_t question = questions.ask(both(questions.encoding().truth(rises).yes, falls));
     questions.answer(limit_);
     if (questions.impossible(question)) return;
     ClauseVerdict verdict{.what = What::level_monotony, .index = 0, .relation = Relation::not_proved, .reason = {}, .witness = {}};
-    const auto fallen = [this, lower, higher](const vm::Machine& machine, std::uint32_t row) {
-      const auto low = trace::only(machine.outcomes(lower, row)), high = trace::only(machine.outcomes(higher, row));
-      return low && high && *low < levels_ && *high > *low && *high <= vm::kOutcomeGap;
-    };
     const auto record = questions.witness(question, [&](const vm::Machine& machine, std::uint32_t row) {
-      return machine.truth(rises, row) == Truth::yes && fallen(machine, row);
+      const auto low = trace::only(machine.outcomes(lower, row)), high = trace::only(machine.outcomes(higher, row));
+      return machine.truth(rises, row) == Truth::yes && low && high && *low < levels_ && *high > *low && *high <= vm::kOutcomeGap;
     });
     if (record) {
-      Witness witness{of_first_side(two, questions.bench(), *record, *link_.local), 0, 0, {}, {}};
+      Witness witness{two.second(*record), 0, 0, {}, {}};
       questions.bench().run({*record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
         witness.local_outcome = machine.outcomes(higher, row);
         witness.framework_outcome = machine.outcomes(lower, row);
-        witness.local_points = machine.number(two.second[local_.total], row);
-        witness.framework_points = machine.number(two.first[local_.total], row);
+        witness.local_points = machine.number(higher_total, row);
+        witness.framework_points = machine.number(lower_total, row);
       });
-      state_total(witness.record, witness.local_points.low);
       verdict.witness = std::move(witness);
+    } else {
+      verdict.reason = why_not(questions, question);
     }
     refinement_.verdicts.push_back(std::move(verdict));
   }
 
-  void state_total(Record& record, const Rational& total) const {
-    for (std::uint32_t i = 0; i < local_.fields.size(); ++i)
-      if (local_.fields[i].place == bytecode::FieldPlace::given_total)
-        if (const auto value = scaled(local_.fields[i], total)) record.fields[i] = {vm::FieldState::value, *value};
+  std::uint32_t given_total() const {
+    const auto found = std::ranges::find(local_.fields, bytecode::FieldPlace::given_total, &bytecode::Field::place);
+    return found == local_.fields.end() ? kNone : static_cast<std::uint32_t>(found - local_.fields.begin());
   }
 
   const Link& link_;
@@ -367,8 +368,8 @@ class RatingComparison {
   vm::Program local_program_, framework_program_;
   trace::SubjectIndex local_index_, framework_index_;
   std::uint32_t levels_ = 0;
-  Pair pair_;
-  std::vector<RulePair> rules_;
+  Joint joint_;
+  std::vector<RuleMatch> rules_;
   std::optional<Questions> questions_;
 };
 

@@ -1,14 +1,14 @@
 #pragma once
 // Whether a criteria set's subject stays inside the subject that it refines: the obligations of docs/refinement.md, clause by clause.
 //
-// Both sides run on one record (analysis/pair/pair.h). What the two have in common is the same register and needs no proof; what differs is
+// Both sides run on one record (analysis/joint/joint.h). What the two have in common is the same register and needs no proof; what differs is
 // asked of the solver over all complete evidence, before quotas. Every witness has been run on the machine.
 
 #include <chrono>
 #include <string>
 #include <vector>
 
-#include "analysis/pair/pair.h"
+#include "analysis/joint/joint.h"
 #include "analysis/record/record.h"
 #include "analysis/symbolic/verdict.h"
 #include "base/language.h"

@@ -24,20 +24,6 @@ namespace {
 constexpr int kYear = 2025;
 constexpr int kMostRounds = 2000;
 
-/// What symbolic evidence has in the head of a record.
-void set_head(const bytecode::Subject& subject, reference::Evidence& evidence) {
-  for (std::uint32_t i = 0; i < subject.fields.size(); ++i) {
-    switch (subject.fields[i].place) {
-      case FieldPlace::period_first: evidence.fields[i] = Datum::of(Rational(*day_number(kYear, 1, 1))); break;
-      case FieldPlace::period_last: evidence.fields[i] = Datum::of(Rational(*day_number(kYear, 12, 31))); break;
-      case FieldPlace::unit: evidence.fields[i] = Datum::of_text(analysis::RecordTexts::kOwnUnit); break;
-      case FieldPlace::closed: evidence.fields[i] = Datum::of(Rational(0)); break;
-      case FieldPlace::decision: evidence.fields[i] = {}; break;
-      default: break;
-    }
-  }
-}
-
 class Fixed {
  public:
   Fixed(const RandomPack& made, const Compiled& compiled)
@@ -185,6 +171,19 @@ class Fixed {
 };
 
 }  // namespace
+
+void set_head(const bytecode::Subject& subject, reference::Evidence& evidence) {
+  for (std::uint32_t i = 0; i < subject.fields.size(); ++i) {
+    switch (subject.fields[i].place) {
+      case FieldPlace::period_first: evidence.fields[i] = Datum::of(Rational(*day_number(kYear, 1, 1))); break;
+      case FieldPlace::period_last: evidence.fields[i] = Datum::of(Rational(*day_number(kYear, 12, 31))); break;
+      case FieldPlace::unit: evidence.fields[i] = Datum::of_text(analysis::RecordTexts::kOwnUnit); break;
+      case FieldPlace::closed: evidence.fields[i] = Datum::of(Rational(0)); break;
+      case FieldPlace::decision: evidence.fields[i] = {}; break;
+      default: break;
+    }
+  }
+}
 
 Difference compare_encoding(const RandomPack& made, const Compiled& compiled, reference::Evidence evidence) {
   set_head(compiled.subject(), evidence);

@@ -48,6 +48,17 @@ Difference compare_encoding(const RandomPack& made, const Compiled& compiled, re
 /// find_gaps() beside records that are tried: what it proves impossible is met by none of them.
 Difference compare_gaps(const RandomPack& made, const Compiled& compiled, const std::vector<reference::Evidence>& records);
 
+/// How much a comparison over whole grids has seen.
+struct GridCounts {
+  std::size_t grids = 0, records = 0, settled = 0, not_settled = 0;
+};
+/// find_gaps() and the theorems beside every complete record of a pack that has no lists and at most so many records: what is possible is shown
+/// by some of them, what is proved impossible by none.
+Difference compare_grid(const RandomPack& made, const Compiled& compiled, std::uint64_t most, GridCounts& counts);
+
+/// Gives the record the head that symbolic evidence has.
+void set_head(const bytecode::Subject& subject, reference::Evidence& evidence);
+
 struct CompletionLimits {
   std::uint64_t product = 200;           ///< completions that are all tried
   std::uint32_t samples = 20;            ///< else so many of them

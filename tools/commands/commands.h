@@ -24,6 +24,7 @@ void add_schema(CLI::App& app, Context& context, Status& status);
 void add_test(CLI::App& app, Context& context, Status& status);
 void add_refine(CLI::App& app, Context& context, Status& status);
 void add_gaps(CLI::App& app, Context& context, Status& status);
+void add_theorems(CLI::App& app, Context& context, Status& status);
 void add_fmt(CLI::App& app, Context& context, Status& status);
 void add_disasm(CLI::App& app, Context& context, Status& status);
 

@@ -7,8 +7,7 @@
 #include <map>
 #include <optional>
 
-#include "analysis/conditions.h"
-#include "analysis/record/slice.h"
+#include "analysis/record/rating_part.h"
 #include "runtime/trace/outcome.h"
 #include "tools/testing/case_writer.h"
 #include "tools/testing/evidence_of_test.h"
@@ -24,21 +23,6 @@ namespace {
 
 using Kind = GapCause::Kind;
 
-/// Subjects with one key have the same rules over the same evidence: what is true of one is true of all.
-std::string rules_key(const bytecode::Subject& subject) {
-  using bytecode::Opcode;
-  std::string key;
-  for (const bytecode::Instruction& each : subject.code) {
-    const bool reads_field = each.opcode == Opcode::field || each.opcode == Opcode::flag || each.opcode == Opcode::state;
-    const bool reads_list = each.opcode >= Opcode::fold_count && each.opcode <= Opcode::fold_largest;
-    const std::string what = reads_field ? subject.fields[each.a].id : reads_list ? subject.lists[each.a].id : std::to_string(each.a);
-    key += fmt::format("{},{},{},{}", static_cast<int>(each.opcode), what, each.b, each.domain == 0 ? "" : subject.lists[each.domain - 1].id);
-    for (const bytecode::Register operand : each.operands) key += fmt::format(".{}", operand);
-    key += ';';
-  }
-  return key;
-}
-
 const char* title_of(Kind kind) {
   switch (kind) {
     case Kind::need_failed: return "Không mức nào: đủ điểm mà thiếu điều kiện";
@@ -51,16 +35,10 @@ const char* title_of(Kind kind) {
   return "Không mức nào";
 }
 
-/// What the rating depends on, over a stated total where there is one, so that no cause hangs on which criteria make the points.
-Module rating_part(const Module& module, std::uint32_t subject) {
-  const std::uint32_t variant = module.subjects[subject].given_total_variant;
-  const bytecode::Subject& rated = module.subjects[variant == kNone ? subject : variant];
-  return analysis::slice(module, rated, analysis::rating_registers(rated));
-}
-
 class Report {
  public:
-  Report(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings, std::chrono::milliseconds limit)
+  Report(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings,
+         std::chrono::milliseconds limit)
       : module_(module), pack_(pack), readings_(readings), limit_(limit) {}
 
   std::vector<RatingGaps> run() {
@@ -71,20 +49,26 @@ class Report {
  private:
   void add_rating(std::uint32_t rating) {
     const bytecode::RatingInfo& info = module_.ratings[rating];
-    RatingGaps gaps{.id = info.id, .label = info.label, .level_ids = {}, .level_labels = {}, .lines = {}, .not_analysed_vi = {}, .not_analysed_en = {}};
+    RatingGaps gaps{.id = info.id,
+                    .label = info.label,
+                    .level_ids = {},
+                    .level_labels = {},
+                    .lines = {},
+                    .not_analysed_vi = {},
+                    .not_analysed_en = {}};
     for (const bytecode::LevelInfo& level : info.levels) {
       gaps.level_ids.push_back(level.id);
       gaps.level_labels.push_back(level.label.empty() ? level.id : level.label);
     }
-    std::map<std::string, std::set<std::string>> kinds_of;   // kinds of subject by rules
+    std::map<std::string, std::set<std::string>> kinds_of;  // kinds of subject by rules
     std::vector<std::pair<std::string, std::uint32_t>> first_of;
     std::map<std::string, Module> parts;
     for (std::uint32_t i = 0; i < pack_.subjects.size(); ++i) {
       const bytecode::Subject& subject = module_.subjects[i];
       if (subject.rating != rating || subject.levels == kNone) continue;
       ++gaps.subjects;
-      Module part = rating_part(module_, i);
-      const std::string key = rules_key(part.subjects.front());
+      Module part = analysis::rating_part(module_, i);
+      const std::string key = analysis::rules_key(part.subjects.front());
       if (parts.try_emplace(key, std::move(part)).second) first_of.emplace_back(key, i);
       if (!subject.kind.empty()) kinds_of[key].insert(pack_.spellings.of(subject.kind));
     }
@@ -111,7 +95,8 @@ class Report {
     try_other_readings(gaps, part);
   }
 
-  void add_finding(RatingGaps& gaps, const analysis::Bench& bench, std::uint32_t subject, const GapFinding& finding, const std::set<std::string>& kinds) {
+  void add_finding(RatingGaps& gaps, const analysis::Bench& bench, std::uint32_t subject, const GapFinding& finding,
+                   const std::set<std::string>& kinds) {
     GapLine line;
     line.cause = finding.cause;
     line.settled = finding.verdict == analysis::symbolic::Verdict::possible;
@@ -132,7 +117,8 @@ class Report {
   static bool same_cause(const GapLine& a, const GapLine& b) {
     const auto key = [](const GapLine& line) {
       const bool by_level = line.cause.kind != Kind::forced_below;
-      return std::tuple(line.cause.kind, by_level ? line.cause.level : kNone, line.cause.other_level, line.condition.vi, line.settled);
+      return std::tuple(line.cause.kind, by_level ? line.cause.level : kNone, line.cause.other_level, line.condition.vi,
+                        line.settled);
     };
     return key(a) == key(b);
   }
@@ -158,7 +144,7 @@ class Report {
     const CaseWriter writer(bench.program().module(), bench.subject(), pack_, pack_.subjects[subject]);
     const std::string of = line.clauses.empty() ? "" : " (" + line.clauses.front() + ")";
     line.test = writer.text({title_of(line.cause.kind) + of, finding.witness, {writer.outcome(line.outcome)}});
-    line.evidence = evidence_of_test_text(line.test, bench.subject(), pack_.subjects[subject].id);
+    line.evidence = evidence_of_text(line.test, bench.subject(), pack_.subjects[subject].id);
     witnesses_.emplace_back(line.test, finding.complete);
   }
 
@@ -185,7 +171,8 @@ class Report {
       for (GapLine& line : gaps.lines) {
         if (line.test != witnesses_[record].first || !outcome || *outcome == line.outcome) continue;
         const bytecode::ReadingInfo& info = module_.readings[reading];
-        line.other_readings.push_back({info.id, info.label, info.option_ids[option], info.option_labels[option], *outcome});
+        line.other_readings.push_back(
+            {info.id, info.label, info.option_ids[option], info.option_labels[option], *outcome});
       }
     });
   }
@@ -195,12 +182,13 @@ class Report {
   const vm::Program::Readings& readings_;
   std::chrono::milliseconds limit_;
   std::vector<RatingGaps> all_;
-  std::vector<std::pair<std::string, analysis::Record>> witnesses_;   ///< of the subject at work, by test
+  std::vector<std::pair<std::string, analysis::Record>> witnesses_;  ///< of the subject at work, by test
 };
 
 }  // namespace
 
-std::vector<RatingGaps> find_gaps(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings, std::chrono::milliseconds limit) {
+std::vector<RatingGaps> find_gaps(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings,
+                                  std::chrono::milliseconds limit) {
   return Report(module, pack, readings, limit).run();
 }
 

@@ -207,7 +207,7 @@ class SubjectReport {
     if (of_rating) test.expectations.push_back(writer.outcome(*trace::only(witness.framework_outcome)));
     else if (verdict.what == What::criterion) expect_points(verdict, witness, writer, test);
     if (!test.expectations.empty()) made.test = writer.text(test);
-    if (!made.test.empty()) made.evidence = evidence_of_test_text(made.test, subject, local_.id);
+    if (!made.test.empty()) made.evidence = evidence_of_text(made.test, subject, local_.id);
   }
 
   /// Both results are the local set's, at the higher and at the lower total.

@@ -1,14 +1,13 @@
 #include "tools/testing/evidence_of_test.h"
 
-#include <stdexcept>
-
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
-#include "compiler/syntax/parse.h"
 #include "base/text.h"
+#include "compiler/syntax/parse.h"
 
 namespace quy::tools {
 
@@ -60,7 +59,8 @@ class Writer {
   }
 
   const Field* field(const std::string& id, std::uint32_t list) const {
-    auto found = std::find_if(subject_.fields.begin(), subject_.fields.end(), [&](const Field& f) { return f.id == id && f.list == list; });
+    auto found = std::find_if(subject_.fields.begin(), subject_.fields.end(),
+                              [&](const Field& f) { return f.id == id && f.list == list; });
     return found == subject_.fields.end() ? nullptr : &*found;
   }
 
@@ -83,7 +83,8 @@ class Writer {
     std::size_t number = 0;
     for (const syntax::GivenRow& row : value.rows) {
       Values columns;
-      if (of_results) columns["id"] = quoted("kiểm thử " + std::to_string(++number));   // a test may leave out whose result it is
+      if (of_results)
+        columns["id"] = quoted("kiểm thử " + std::to_string(++number));  // a test may leave out whose result it is
       for (const auto& [name, given] : row) {
         const std::string key = column(fold_id(name.text), index);
         columns[key] = json(key, given, index);
@@ -127,7 +128,9 @@ class Writer {
         // A test states maxima that have been approved.
         maxima_["by"] = maxima_["document"] = quoted("kiểm thử");
         break;
-      case GivenFact::Kind::closed: closed_ = object(Values{{"by", quoted(fact.text)}, {"date", quoted(iso_date(fact.day))}}); break;
+      case GivenFact::Kind::closed:
+        closed_ = object(Values{{"by", quoted(fact.text)}, {"date", quoted(iso_date(fact.day))}});
+        break;
       case GivenFact::Kind::decision:
         decisions_ += (decisions_.empty() ? "" : ",") + decision(fact.clause.text, id);
         break;
@@ -180,17 +183,19 @@ class Writer {
 
 }  // namespace
 
-std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& subject) { return Writer(subject).run(test); }
+std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& subject) {
+  return Writer(subject).run(test);
+}
 
-std::string evidence_of_test_text(const std::string& text, bytecode::Subject subject, const std::string& id) {
+std::string evidence_of_text(const std::string& test, bytecode::Subject subject, const std::string& id) {
   subject.id = id;
   SourceMap sources;
   DiagnosticSink diagnostics;
-  const std::optional<FileId> file = sources.add("test.quy", text, nullptr);
+  const std::optional<FileId> file = sources.add("test.quy", test, nullptr);
   const syntax::File tree = syntax::parse(sources, *file, diagnostics);
   for (const syntax::Item& each : tree.items)
     if (const auto* parsed = std::get_if<syntax::Test>(&each)) return evidence_of_test(*parsed, subject);
-  throw std::logic_error("a test that cannot be read back: " + text);
+  throw std::logic_error("a test that cannot be read back: " + test);
 }
 
 }  // namespace quy::tools

@@ -10,8 +10,7 @@ namespace quy::tools {
 
 /// One JSON record for `subject`. `given_total` facts are not part of it.
 std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& subject);
-
-/// The record of the one test that `text` holds, for the subject `id`: `subject` may be its variant over a stated total.
-std::string evidence_of_test_text(const std::string& text, bytecode::Subject subject, const std::string& id);
+/// The same of a test that a tool has written, for `id`, whose variant over a stated total `subject` may be.
+std::string evidence_of_text(const std::string& test, bytecode::Subject subject, const std::string& id);
 
 }  // namespace quy::tools

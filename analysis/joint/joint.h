@@ -5,7 +5,6 @@
 // without a proof. Readings are constants here: each side's as it was picked.
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@
 
 namespace quy::analysis {
 
-struct PairSide {
+struct JointSide {
   const bytecode::Module* module = nullptr;
   const bytecode::Subject* subject = nullptr;
   vm::Program::Readings readings;                ///< those not named keep the module's
@@ -22,21 +21,20 @@ struct PairSide {
 };
 
 /// How the second side's fields are had where they are not the first's own.
-struct PairFields {
+struct JointFields {
   bool replaced = false;                         ///< the first side's values at the root of its observables stand in for the second's fields
   std::map<std::string, Rational> open_points;   ///< by field id
-  std::set<bytecode::FieldPlace> apart;          ///< fields of these places are not shared
 };
 
-struct Pair {
+struct Joint {
   bytecode::Module module;                       ///< with one subject, its requirements those of both sides that speak of this evidence
   std::vector<bytecode::Register> first, second; ///< by register of the side; kNone for what was not asked for
-  std::vector<std::uint32_t> fields, lists;      ///< by field and list of the pair: the first side's; kNone for one of the second alone
+  std::vector<std::uint32_t> fields, lists;      ///< by field and list of the joint: the first side's; kNone for one of the second alone
   std::vector<std::string> incompatible;         ///< labels of evidence that the sides type differently; each side then has its own
 
   const bytecode::Subject& subject() const { return module.subjects.front(); }
 
-  /// More code over the pair's registers, all of the record's domain.
+  /// More code over the joint's registers, all of the record's domain.
   bytecode::Register make(bytecode::Opcode opcode, std::vector<bytecode::Register> operands, std::uint32_t a = 0, std::uint32_t b = 0);
   bytecode::Register number(const Rational& value);
   /// Signs as in opcodes.def.
@@ -49,6 +47,6 @@ struct Pair {
 };
 
 /// Where both sides have a rating, the two must have the same levels.
-Pair pair(const PairSide& first, const PairSide& second, const PairFields& fields);
+Joint join(const JointSide& first, const JointSide& second, const JointFields& fields);
 
 }  // namespace quy::analysis

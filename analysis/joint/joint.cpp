@@ -1,8 +1,9 @@
-#include "analysis/pair/pair.h"
+#include "analysis/joint/joint.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/record/slice.h"
 
@@ -35,9 +36,9 @@ std::uint32_t find_or_add(std::vector<T>& all, const T& wanted, const auto& same
   return static_cast<std::uint32_t>(all.size() - 1);
 }
 
-class Pairing {
+class Joining {
  public:
-  Pairing(const PairSide& first, const PairSide& second, const PairFields& fields) : first_(first), second_(second), fields_(fields) {
+  Joining(const JointSide& first, const JointSide& second, const JointFields& fields) : first_(first), second_(second), fields_(fields) {
     module_.id = first.module->id;
     module_.calendar = first.module->calendar;
     module_.ratings = first.module->ratings;
@@ -47,21 +48,21 @@ class Pairing {
     made_.rating = first.subject->rating;
   }
 
-  Pair run() {
-    Pair pair;
-    PairSide first = first_;
+  Joint run() {
+    Joint joint;
+    JointSide first = first_;
     const std::vector<StandIn> stand_ins = this->stand_ins();
     for (const StandIn& each : stand_ins) first.registers.push_back(each.value);
-    pair.first = Side(*this, first, {}, false).run(&pair);
+    joint.first = Side(*this, first, {}, false).run(&joint);
     std::map<std::string, Register> replaced;
-    for (const StandIn& each : stand_ins) replaced[each.field] = pair.first[each.value];
-    pair.second = Side(*this, second_, std::move(replaced), true).run(nullptr);
-    pair.fields.resize(made_.fields.size(), kNone);
-    pair.lists.resize(made_.lists.size(), kNone);
+    for (const StandIn& each : stand_ins) replaced[each.field] = joint.first[each.value];
+    joint.second = Side(*this, second_, std::move(replaced), true).run(nullptr);
+    joint.fields.resize(made_.fields.size(), kNone);
+    joint.lists.resize(made_.lists.size(), kNone);
     module_.subjects.push_back(std::move(made_));
-    pair.module = std::move(module_);
-    pair.incompatible = std::move(incompatible_);
-    return pair;
+    joint.module = std::move(module_);
+    joint.incompatible = std::move(incompatible_);
+    return joint;
   }
 
  private:
@@ -82,15 +83,15 @@ class Pairing {
     return needed;
   }
 
-  /// One side on its way into the pair.
+  /// One side on its way into the joint.
   class Side {
    public:
-    Side(Pairing& pairing, const PairSide& side, std::map<std::string, Register> replaced, bool is_second)
-        : pairing_(pairing), module_(*side.module), subject_(*side.subject), side_(side), replaced_(std::move(replaced)), is_second_(is_second),
+    Side(Joining& joining, const JointSide& side, std::map<std::string, Register> replaced, bool is_second)
+        : joining_(joining), module_(*side.module), subject_(*side.subject), side_(side), replaced_(std::move(replaced)), is_second_(is_second),
           fields_(subject_.fields.size(), kNone), registers_(subject_.code.size(), kNone) {}
 
-    /// Notes in `origins` which of the side's fields and lists the pair's are.
-    std::vector<Register> run(Pair* origins) {
+    /// Notes in `origins` which of the side's fields and lists the joint's are.
+    std::vector<Register> run(Joint* origins) {
       std::vector<Register> roots = side_.registers;
       const std::vector<bytecode::Requirement> requirements = related_requirements(subject_, roots);
       for (const bytecode::Requirement& requirement : requirements) roots.push_back(requirement.condition);
@@ -104,31 +105,31 @@ class Pairing {
     }
 
    private:
-    void note_origins(Pair& pair) const {
-      pair.fields.resize(pairing_.made_.fields.size(), kNone);
+    void note_origins(Joint& joint) const {
+      joint.fields.resize(joining_.made_.fields.size(), kNone);
       for (std::uint32_t i = 0; i < fields_.size(); ++i)
-        if (fields_[i] != kNone) pair.fields[fields_[i]] = i;
-      for (const List& list : pairing_.made_.lists)
+        if (fields_[i] != kNone) joint.fields[fields_[i]] = i;
+      for (const List& list : joining_.made_.lists)
         for (std::uint32_t i = 0; i < subject_.lists.size(); ++i)
-          if (subject_.lists[i].id == list.id) pair.lists.push_back(i);
+          if (subject_.lists[i].id == list.id) joint.lists.push_back(i);
     }
 
     bool is_replaced(const Field& field) const {
       return field.list == kNone && field.place == FieldPlace::evidence && replaced_.contains(field.id);
     }
     bool is_closed(const Field& field) const {
-      return is_second_ && field.place == FieldPlace::open_points && pairing_.fields_.open_points.contains(field.id);
+      return is_second_ && field.place == FieldPlace::open_points && joining_.fields_.open_points.contains(field.id);
     }
 
     void require(const bytecode::Requirement& requirement) {
       const Register condition = registers_[requirement.condition];
-      auto& all = pairing_.made_.requirements;
+      auto& all = joining_.made_.requirements;
       const bool known = std::ranges::any_of(all, [&](const auto& each) { return each.condition == condition; });
       if (!known) all.push_back({condition, requirement.text, kNone});
     }
 
     std::uint32_t add_list(std::uint32_t list) {
-      return find_or_add(pairing_.made_.lists, subject_.lists[list], [](const List& a, const List& b) { return a.id == b.id; });
+      return find_or_add(joining_.made_.lists, subject_.lists[list], [](const List& a, const List& b) { return a.id == b.id; });
     }
 
     // -------------------------------------------------------------- fields
@@ -141,18 +142,18 @@ class Pairing {
       if (field.scale != kNone) made.scale = add_scale(field.scale);
       if (field.table != kNone) made.table = add_table(field.table);
       made.at_most_field = kNone;
-      const std::uint32_t known = is_second_ && !pairing_.fields_.apart.contains(field.place) ? pairing_.shared(made) : kNone;
+      const std::uint32_t known = is_second_ ? joining_.shared(made) : kNone;
       if (known != kNone) {
-        narrow(pairing_.made_.fields[known], field);
+        narrow(joining_.made_.fields[known], field);
         fields_[index] = known;
       } else {
-        if (is_second_) made.id += pairing_.kSecond;
-        pairing_.made_.fields.push_back(std::move(made));
-        fields_[index] = static_cast<std::uint32_t>(pairing_.made_.fields.size() - 1);
+        if (is_second_) made.id += joining_.kSecond;
+        joining_.made_.fields.push_back(std::move(made));
+        fields_[index] = static_cast<std::uint32_t>(joining_.made_.fields.size() - 1);
       }
       if (field.at_most_field != kNone) {
         const std::uint32_t whole = add_field(field.at_most_field);
-        std::uint32_t& at_most = pairing_.made_.fields[fields_[index]].at_most_field;
+        std::uint32_t& at_most = joining_.made_.fields[fields_[index]].at_most_field;
         if (at_most == kNone) at_most = whole;
       }
       return fields_[index];
@@ -165,29 +166,29 @@ class Pairing {
     }
 
     std::uint32_t add_scale(std::uint32_t scale) {
-      return find_or_add(pairing_.module_.scales, module_.scales[scale],
+      return find_or_add(joining_.module_.scales, module_.scales[scale],
                          [](const bytecode::Scale& a, const bytecode::Scale& b) { return a.id == b.id && a.step_ids == b.step_ids; });
     }
 
     std::uint32_t add_table(std::uint32_t table) {
-      return find_or_add(pairing_.module_.tables, module_.tables[table],
+      return find_or_add(joining_.module_.tables, module_.tables[table],
                          [](const Table& a, const Table& b) { return a.id == b.id && a.keys == b.keys && a.columns == b.columns; });
     }
 
     // -------------------------------------------------------------- code
 
     Register add(const Instruction& instruction) {
-      if (instruction.opcode == Opcode::reading) return pairing_.intern(truth(chosen(instruction.a) == instruction.b, instruction.domain));
+      if (instruction.opcode == Opcode::reading) return joining_.intern(truth(chosen(instruction.a) == instruction.b, instruction.domain));
       if (reads_field(instruction.opcode)) {
         const Field& field = subject_.fields[instruction.a];
         if (is_replaced(field)) return read_replaced(instruction, replaced_.at(field.id));
-        if (is_closed(field)) return pairing_.intern(constant(pairing_.fields_.open_points.at(field.id)));
+        if (is_closed(field)) return joining_.intern(constant(joining_.fields_.open_points.at(field.id)));
       }
       Instruction made = instruction;
       if (made.domain != 0) made.domain = add_list(made.domain - 1) + 1;
       for (Register& operand : made.operands) operand = registers_[operand];
       place_immediates(made);
-      return pairing_.intern(std::move(made));
+      return joining_.intern(std::move(made));
     }
 
     std::uint32_t chosen(std::uint32_t reading) const {
@@ -199,28 +200,28 @@ class Pairing {
       return {.opcode = Opcode::truth, .a = value ? 1U : 0U, .b = 0, .domain = domain, .kind = bytecode::ValueKind::boolean, .operands = {}};
     }
     Instruction constant(const Rational& value) const {
-      return {.opcode = Opcode::constant, .a = pairing_.constants({value}), .b = 0, .domain = 0, .kind = bytecode::ValueKind::number, .operands = {}};
+      return {.opcode = Opcode::constant, .a = joining_.constants({value}), .b = 0, .domain = 0, .kind = bytecode::ValueKind::number, .operands = {}};
     }
 
     Register read_replaced(const Instruction& instruction, Register value) const {
       if (instruction.opcode != Opcode::state) return value;
-      if (instruction.b != kDidNotArise) return pairing_.intern(truth(false, 0));
-      return pairing_.intern(
+      if (instruction.b != kDidNotArise) return joining_.intern(truth(false, 0));
+      return joining_.intern(
           {.opcode = Opcode::left_out, .a = 0, .b = 0, .domain = 0, .kind = bytecode::ValueKind::boolean, .operands = {value}});
     }
 
     void place_immediates(Instruction& made) {
       switch (made.opcode) {
         case Opcode::constant:
-        case Opcode::round: made.a = pairing_.constants({module_.constants[made.a]}); break;
-        case Opcode::compare_ratio: made.b = pairing_.constants({module_.constants[made.b]}); break;
+        case Opcode::round: made.a = joining_.constants({module_.constants[made.a]}); break;
+        case Opcode::compare_ratio: made.b = joining_.constants({module_.constants[made.b]}); break;
         case Opcode::member:
         case Opcode::band: {
           const auto begin = module_.constants.begin() + made.b;
-          made.b = pairing_.constants({begin, begin + made.a});
+          made.b = joining_.constants({begin, begin + made.a});
           break;
         }
-        case Opcode::text: made.a = pairing_.text(module_.strings[made.a]); break;
+        case Opcode::text: made.a = joining_.text(module_.strings[made.a]); break;
         case Opcode::field:
         case Opcode::flag:
         case Opcode::state: made.a = fields_[made.a]; break;
@@ -237,10 +238,10 @@ class Pairing {
       }
     }
 
-    Pairing& pairing_;
+    Joining& joining_;
     const Module& module_;
     const Subject& subject_;
-    const PairSide& side_;
+    const JointSide& side_;
     std::map<std::string, Register> replaced_;
     bool is_second_;
     std::vector<std::uint32_t> fields_;
@@ -281,8 +282,8 @@ class Pairing {
 
   std::uint32_t text(const std::string& value) { return find_or_add(module_.strings, value, std::equal_to<>()); }
 
-  const PairSide &first_, &second_;
-  const PairFields& fields_;
+  const JointSide &first_, &second_;
+  const JointFields& fields_;
   Module module_;
   Subject made_;
   std::map<std::string, Register> known_;
@@ -292,7 +293,7 @@ class Pairing {
 
 }  // namespace
 
-Register Pair::make(Opcode opcode, std::vector<Register> operands, std::uint32_t a, std::uint32_t b) {
+Register Joint::make(Opcode opcode, std::vector<Register> operands, std::uint32_t a, std::uint32_t b) {
   const bool is_number = opcode == Opcode::constant || opcode == Opcode::add;
   module.subjects.front().code.push_back({.opcode = opcode,
                                           .a = a,
@@ -303,27 +304,27 @@ Register Pair::make(Opcode opcode, std::vector<Register> operands, std::uint32_t
   return static_cast<Register>(subject().code.size() - 1);
 }
 
-Register Pair::number(const Rational& value) {
+Register Joint::number(const Rational& value) {
   module.constants.push_back(value);
   return make(Opcode::constant, {}, static_cast<std::uint32_t>(module.constants.size() - 1));
 }
 
-Register Pair::sum(const std::vector<Register>& parts) {
+Register Joint::sum(const std::vector<Register>& parts) {
   Register result = kNone;
   for (const Register part : parts) result = result == kNone ? part : make(Opcode::add, {result, part});
   return result == kNone ? number(0) : result;
 }
 
-Register Pair::all(const std::vector<Register>& parts) {
+Register Joint::all(const std::vector<Register>& parts) {
   return parts.empty() ? make(Opcode::truth, {}, 1) : parts.size() == 1 ? parts.front() : make(Opcode::conjunction, parts);
 }
 
-Register Pair::any(const std::vector<Register>& parts) {
+Register Joint::any(const std::vector<Register>& parts) {
   return parts.empty() ? make(Opcode::truth, {}, 0) : parts.size() == 1 ? parts.front() : make(Opcode::disjunction, parts);
 }
 
-Register Pair::fails(Register condition) { return make(Opcode::negation, {make(Opcode::holds, {condition})}); }
+Register Joint::fails(Register condition) { return make(Opcode::negation, {make(Opcode::holds, {condition})}); }
 
-Pair pair(const PairSide& first, const PairSide& second, const PairFields& fields) { return Pairing(first, second, fields).run(); }
+Joint join(const JointSide& first, const JointSide& second, const JointFields& fields) { return Joining(first, second, fields).run(); }
 
 }  // namespace quy::analysis

@@ -1,0 +1,214 @@
+#include "analysis/direction.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "runtime/vm/shape.h"
+
+namespace quy::analysis {
+
+using bytecode::Instruction;
+using bytecode::Opcode;
+using bytecode::Register;
+
+namespace {
+
+Direction together(Direction a, Direction b) {
+  if (a == Direction::none || a == b) return b;
+  return b == Direction::none ? a : Direction::mixed;
+}
+
+class Form {
+ public:
+  Form(const bytecode::Module& module, const bytecode::Subject& subject, const std::function<Direction(std::uint32_t)>& field)
+      : subject_(subject), field_(field), shapes_(vm::analyse(module, subject)), known_(subject.code.size()), settled_(subject.code.size()),
+        left_out_with_(subject.code.size()) {}
+
+  std::vector<Direction> run() {
+    for (Register reg = 0; reg < subject_.code.size(); ++reg) {
+      settled_[reg] = settled(subject_.code[reg]);
+      left_out_with_[reg] = left_out_with(reg);
+      if (!settled_[reg]) known_[reg] = move(subject_.code[reg]);
+    }
+    return std::move(known_);
+  }
+
+ private:
+  Direction at(const Instruction& instruction, std::size_t operand) const {
+    return known_[instruction.operands[operand]];
+  }
+
+  Direction all_operands(const Instruction& instruction) const {
+    Direction result = Direction::none;
+    for (const Register operand : instruction.operands) result = together(result, known_[operand]);
+    return result;
+  }
+
+  /// What a Boolean is in every record, where that follows from readings.
+  std::optional<bool> settled(const Instruction& instruction) const {
+    const auto is = [&](bool value) { return [this, value](Register operand) { return settled_[operand] == std::optional(value); }; };
+    switch (instruction.opcode) {
+      case Opcode::truth: return instruction.a == 1;
+      case Opcode::conjunction:
+        if (std::ranges::any_of(instruction.operands, is(false))) return false;
+        return std::ranges::all_of(instruction.operands, is(true)) ? std::optional(true) : std::nullopt;
+      case Opcode::disjunction:
+        if (std::ranges::any_of(instruction.operands, is(true))) return true;
+        return std::ranges::all_of(instruction.operands, is(false)) ? std::optional(false) : std::nullopt;
+      case Opcode::negation: {
+        const std::optional<bool>& of = settled_[instruction.operands[0]];
+        return of ? std::optional(!*of) : std::nullopt;
+      }
+      case Opcode::holds:
+      case Opcode::spread: return settled_[instruction.operands[0]];
+      default: return std::nullopt;
+    }
+  }
+
+  /// What a register is left out together with: never (`kNever`), with these two registers, or the form does not tell (nothing).
+  using LeftOutWith = std::optional<std::pair<Register, Register>>;
+  static constexpr std::pair<Register, Register> kNever{bytecode::kNone, bytecode::kNone};
+
+  LeftOutWith left_out_with(Register reg) const {
+    const Instruction& instruction = subject_.code[reg];
+    if (!shapes_[reg].may_be_left_out) return kNever;
+    switch (instruction.opcode) {
+      case Opcode::compare: return joined(left_out_with_[instruction.operands[0]], left_out_with_[instruction.operands[1]]);
+      case Opcode::compare_ratio: return std::pair(instruction.operands[0], instruction.operands[1]);
+      case Opcode::pick: return left_out_with(instruction);
+      default: return instruction.kind == bytecode::ValueKind::number ? std::optional(std::pair(reg, bytecode::kNone)) : std::nullopt;
+    }
+  }
+
+  LeftOutWith left_out_with(const Instruction& pick) const {
+    return joined(left_out_with_[pick.operands[0]], joined(left_out_with_[pick.operands[1]], left_out_with_[pick.operands[2]]));
+  }
+
+  static LeftOutWith joined(const LeftOutWith& a, const LeftOutWith& b) {
+    if (a == kNever || a == b) return b;
+    return b == kNever ? a : std::nullopt;
+  }
+
+  /// Anything that depends on the field in another way than the ones below.
+  Direction untold(const Instruction& instruction) const {
+    return all_operands(instruction) == Direction::none ? Direction::none : Direction::mixed;
+  }
+
+  Direction move(const Instruction& instruction) const {
+    switch (instruction.opcode) {
+      case Opcode::field: return field_(instruction.a);
+      case Opcode::add:
+      case Opcode::minimum:
+      case Opcode::maximum:
+      case Opcode::round:
+      case Opcode::or_else:
+      case Opcode::count_true:
+      case Opcode::conjunction:
+      case Opcode::disjunction:
+      case Opcode::holds:
+      case Opcode::spread:
+      case Opcode::fold_count:
+      case Opcode::fold_any:
+      case Opcode::fold_every:
+      case Opcode::fold_sum:
+      case Opcode::fold_smallest:
+      case Opcode::fold_largest: return all_operands(instruction);
+      case Opcode::subtract: return together(at(instruction, 0), opposite(at(instruction, 1)));
+      case Opcode::negation: return opposite(at(instruction, 0));
+      case Opcode::multiply: return product(instruction);
+      case Opcode::divide: return at(instruction, 1) == Direction::none ? at(instruction, 0) : Direction::mixed;
+      case Opcode::compare:
+        return signed_comparison(instruction, together(at(instruction, 0), opposite(at(instruction, 1))));
+      case Opcode::compare_ratio:
+        return at(instruction, 1) == Direction::none ? signed_comparison(instruction, at(instruction, 0))
+                                                     : Direction::mixed;
+      case Opcode::pick: return choice(instruction);
+      case Opcode::keep: return at(instruction, 1) == Direction::none ? at(instruction, 0) : Direction::mixed;
+      // Nothing but divisors makes a left-out value of one that is there, and those are not told.
+      case Opcode::left_out:
+      case Opcode::fold_applicable:
+        return all_operands(instruction) == Direction::mixed ? Direction::mixed : Direction::none;
+      default: return untold(instruction);
+    }
+  }
+
+  Direction product(const Instruction& instruction) const {
+    Direction result = Direction::none;
+    for (const std::size_t side : {0U, 1U}) {
+      const Direction moves = at(instruction, side);
+      if (moves == Direction::none) continue;
+      const vm::Shape& factor = shapes_[instruction.operands[1 - side]];
+      if (factor.low.sign() >= 0)
+        result = together(result, moves);
+      else
+        result = together(result, factor.high.sign() <= 0 ? opposite(moves) : Direction::mixed);
+    }
+    return result;
+  }
+
+  Direction signed_comparison(const Instruction& instruction, Direction difference) const {
+    enum Sign : std::uint32_t { at_least, greater, at_most, less, equal };
+    switch (instruction.a) {
+      case Sign::at_least:
+      case Sign::greater: return difference;
+      case Sign::at_most:
+      case Sign::less: return opposite(difference);
+      case Sign::equal: return equality(instruction);
+      default: return opposite(equality(instruction));
+    }
+  }
+
+  /// `= the most` is `≥ the most`, `= the least` is `≤ the least`; in between, a rise may make it true or false.
+  Direction equality(const Instruction& instruction) const {
+    if (instruction.opcode != Opcode::compare || all_operands(instruction) == Direction::none) return untold(instruction);
+    const vm::Shape &left = shapes_[instruction.operands[0]], &right = shapes_[instruction.operands[1]];
+    if (at(instruction, 1) != Direction::none || right.low != right.high) return Direction::mixed;
+    if (right.low >= left.high) return at(instruction, 0);
+    return right.low <= left.low ? opposite(at(instruction, 0)) : Direction::mixed;
+  }
+
+  Direction choice(const Instruction& instruction) const {
+    if (const auto& chosen = settled_[instruction.operands[0]]) return at(instruction, *chosen ? 1 : 2);
+    const Direction condition = at(instruction, 0), values = together(at(instruction, 1), at(instruction, 2));
+    if (condition == Direction::none) return values;
+    const vm::Shape &yes = shapes_[instruction.operands[1]], &no = shapes_[instruction.operands[2]];
+    const bool values_left_out = yes.may_be_left_out || no.may_be_left_out;
+    if (values_left_out && !left_out_with(instruction)) return Direction::mixed;
+    if (yes.low >= no.high) return together(condition, values);
+    return yes.high <= no.low ? together(opposite(condition), values) : Direction::mixed;
+  }
+
+  const bytecode::Subject& subject_;
+  const std::function<Direction(std::uint32_t)>& field_;
+  std::vector<vm::Shape> shapes_;
+  std::vector<Direction> known_;
+  std::vector<std::optional<bool>> settled_;
+  std::vector<LeftOutWith> left_out_with_;
+};
+
+}  // namespace
+
+Direction opposite(Direction direction) {
+  if (direction == Direction::up) return Direction::down;
+  return direction == Direction::down ? Direction::up : direction;
+}
+
+std::vector<Direction> directions_by_form(const bytecode::Module& module, const bytecode::Subject& subject,
+                                          const std::function<Direction(std::uint32_t)>& field) {
+  return Form(module, subject, field).run();
+}
+
+Direction direction_by_form(const bytecode::Module& module, const bytecode::Subject& subject, std::uint32_t field,
+                            Register reg) {
+  return directions_by_form(module, subject, [&](std::uint32_t each) { return each == field ? Direction::up : Direction::none; })[reg];
+}
+
+std::vector<Direction> directions_with_others(const bytecode::Module& module, const bytecode::Subject& subject) {
+  return directions_by_form(module, subject, [&](std::uint32_t index) {
+    const bytecode::Field& field = subject.fields[index];
+    const bool of_others = field.kind == bytecode::FieldKind::level && field.list != bytecode::kNone && subject.lists[field.list].of_results;
+    return of_others ? Direction::down : Direction::none;
+  });
+}
+
+}  // namespace quy::analysis
