@@ -37,6 +37,7 @@ std::set<std::string> awaited() {
     for (const fs::path& file : test::golden_files(tests / folder, ".cpp")) collect(test::read_text(file), found);
   collect(test::read_text(tests / "golden/evidence/records.rejects"), found);
   collect(test::read_text(tests / "commands/messages.sh"), found);
+  collect(test::read_text(tests / "refinement/verdicts.sh"), found);
   return found;
 }
 

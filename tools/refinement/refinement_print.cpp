@@ -117,6 +117,7 @@ Json json_of(const PackHashes& pack) {
 
 Json json_of(const Context& context, const RefinementLine& line) {
   Json json{{"clauses", line.clauses}, {"what", line.what}, {"label", line.label.in(context.language)}, {"verdict", name_of(line.relation).id}};
+  if (!line.id.empty()) json["id"] = line.id;
   if (!line.local.vi.empty()) json["local"] = line.local.in(context.language);
   if (!line.reason.vi.empty()) json["reason"] = line.reason.in(context.language);
   if (!line.local_result.vi.empty()) {

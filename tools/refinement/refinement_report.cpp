@@ -130,6 +130,7 @@ class SubjectReport {
         return describe_rating({"Tổng điểm cao hơn thì mức không thấp hơn", "A higher total never has a lower level"}, made);
       case What::signed_group: {
         const bytecode::GroupInfo& group = local_code_.groups[verdict.index];
+        made.id = group.id;
         made.label = {group.label, group.label};
         made.clauses = {group.citation};
         made.span = local_.groups[verdict.index].span;
@@ -137,6 +138,7 @@ class SubjectReport {
       }
       case What::presumption: {
         const sema::Criterion& criterion = local_.criteria[verdict.index];
+        made.id = criterion.id;
         made.label = {criterion.label, criterion.label};
         made.clauses = criterion.clauses.ids;
         made.span = criterion.span;
@@ -144,6 +146,7 @@ class SubjectReport {
       }
       case What::reading: {
         const bytecode::ReadingInfo& reading = link_.framework->readings[verdict.index];
+        made.id = reading.id;
         made.label = {reading.label, reading.label};
         made.clauses = {reading.clause};
         return;
@@ -159,6 +162,7 @@ class SubjectReport {
 
   void describe_criterion(std::uint32_t index, RefinementLine& made) const {
     const bytecode::CriterionInfo& criterion = framework_code_.criteria[index];
+    made.id = criterion.id;
     made.label = {criterion.label, criterion.label};
     made.clauses = criterion.clauses;
     std::vector<std::string> names;
@@ -178,6 +182,7 @@ class SubjectReport {
     const bytecode::LevelInfo& theirs = link_.framework->ratings[framework_code_.rating].levels[level];
     const bytecode::LevelInfo& mine = link_.local->ratings[local_code_.rating].levels[level];
     const auto from = [](const bytecode::LevelInfo& info, char mark) { return info.floor ? info.floor->exact_text(mark) : std::string("…"); };
+    made.id = theirs.id;
     made.label = {fmt::format("Mức “{}” từ {} điểm", theirs.label, from(theirs, ',')), fmt::format("“{}” from {} points", theirs.label, from(theirs, '.'))};
     if (mine.floor != theirs.floor) made.local = {from(mine, ','), from(mine, '.')};
     made.clauses = theirs.clauses;

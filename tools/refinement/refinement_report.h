@@ -16,6 +16,7 @@ inline constexpr std::chrono::milliseconds kQuestionLimit{3000};
 struct RefinementLine {
   analysis::Relation relation = analysis::Relation::same;
   std::string what;                       ///< id of analysis::ClauseVerdict::What
+  std::string id;                         ///< of the criterion, group, level or reading; empty for a rule
   std::vector<std::string> clauses;       ///< of the framework; of the local set where the framework has none
   Bilingual label;                        ///< the framework's criterion or rule in words
   Bilingual local;                        ///< what stands for it in the local set
