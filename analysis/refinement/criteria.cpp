@@ -36,6 +36,11 @@ Rational points_given(const Subject& subject, const std::vector<std::uint32_t>& 
   return sum;
 }
 
+/// A framework that refines another may leave points open too; proposed maxima are evidence.
+bool any_open(const Subject& subject, const std::vector<std::uint32_t>& criteria) {
+  return std::ranges::any_of(criteria, [&](std::uint32_t each) { return !subject.criteria[each].points; });
+}
+
 /// Of the plain groups together.
 Rational sheet_maximum(const Subject& subject) {
   Rational sum;
@@ -79,11 +84,11 @@ class Comparison {
     if (!joint_.incompatible.empty()) return not_proved({"minh chứng khai báo khác kiểu ở hai bên", "the sides declare its evidence with different types"});
     if (falls_with_others())
       return not_proved({"nơi khác xếp loại cao hơn mà ở đây lại mất điểm", "points may fall when the ratings of others rise"});
+    if (asks_for_less_proof()) return with_less_proof();
     if (is_same()) {
       if (info_.scoring != "met" && !is_judged(info_)) most_unmet_ = points_given(local_of(link_), parts_);
       return verdict(Relation::same);
     }
-    if (asks_for_less_proof()) return with_less_proof();
     if (is_judged(info_) && points_exceed()) return too_many_points();
     prepare();
     questions_->answer(limit_);
@@ -104,7 +109,8 @@ class Comparison {
     JointSide framework{link_.framework, &framework_of(link_), link_.framework_readings, registers(seen(framework_of(link_), criterion_))};
     for (const Register loss : losses()) framework.registers.push_back(loss);
     JointFields fields{.replaced = true, .open_points = {}};
-    if (!info_.points) fields.open_points["open_points." + info_.id] = points_given(local_of(link_), parts_);
+    if (!info_.points && !any_open(local_of(link_), parts_))
+      fields.open_points["open_points." + info_.id] = points_given(local_of(link_), parts_);
     return join(local, framework, fields);
   }
 
@@ -215,7 +221,11 @@ class Comparison {
     if (info_.points)
       ways_.push_back({joint_.all({applies, joint_.compare(sum_, greater, framework_.points)}),
                        {"cho nhiều điểm hơn khung", "gives more points than the framework"}});
-    ways_.push_back({joint_.all({framework_.left_out, joint_.all(left_out_parts()), joint_.compare(sum_, greater, framework_.points)}),
+    // Where only some parts are left out, the others have evidence of their own, of which the framework says nothing.
+    std::vector<Register> apply;
+    for (const Item& part : local_) apply.push_back(joint_.fails(part.left_out));
+    const Register all_or_none = joint_.any({joint_.all(left_out_parts()), joint_.all({joint_.all(apply), local_full})});
+    ways_.push_back({joint_.all({framework_.left_out, all_or_none, joint_.compare(sum_, greater, framework_.points)}),
                      {"khung không tính mà vẫn cho điểm", "gives points where the framework leaves it out"}});
   }
 
@@ -345,8 +355,8 @@ std::optional<Witness> unmet(const Link& link, std::uint32_t criterion, std::chr
 void compare_criterion(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit, Refinement& refinement) {
   const std::vector<std::uint32_t>& parts = link.parts[criterion];
   const Rational points = points_given(local_of(link), parts);
-  const bool proposed = std::ranges::any_of(parts, [&](std::uint32_t part) { return !local_of(link).criteria[part].points; });
-  if (parts.empty() || (points.sign() <= 0 && !proposed)) {
+  const bool open = any_open(local_of(link), parts);
+  if (parts.empty() || (points.sign() <= 0 && !open)) {
     ClauseVerdict made{.what = What::criterion, .index = criterion, .relation = Relation::missing, .reason = {}, .witness = unmet(link, criterion, limit)};
     if (!parts.empty()) made.reason = {"không còn điểm nào", "no points are left"};
     refinement.verdicts.push_back(std::move(made));
@@ -354,7 +364,7 @@ void compare_criterion(const Link& link, std::uint32_t criterion, std::chrono::m
   }
   Comparison comparison(link, criterion, limit);
   refinement.verdicts.push_back(comparison.run(refinement.not_analysed));
-  if (!framework_of(link).criteria[criterion].points && !proposed)
+  if (!framework_of(link).criteria[criterion].points && !open)
     refinement.dilution.push_back({criterion, sheet_maximum(local_of(link)) - points + comparison.most_unmet()});
 }
 

@@ -88,7 +88,7 @@ class RatingComparison {
       compare();
     }
     check_others();
-    check_monotony();
+    if (!link_.local->framework) check_monotony();   // a framework's readings are still to be picked
   }
 
  private:
@@ -232,8 +232,9 @@ class RatingComparison {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       if (rules_[i].same()) continue;
       z3::expr others_agree = questions_->context().bool_val(true);
+      // The set's own rules may act beside a rule of the framework that was changed: that is how one is replaced by a milder one.
       for (std::size_t j = 0; j < rules_.size(); ++j)
-        if (j != i) others_agree = both(others_agree, agree(rules_[j]));
+        if (j != i && (rules_[j].what != What::own_rule || rules_[i].what == What::own_rule)) others_agree = both(others_agree, agree(rules_[j]));
       const z3::expr there = acting(rules_[i], rules_[i].framework), here = acting(rules_[i], rules_[i].local);
       asked[i] = {questions_->ask(both(both(better, negated(agree(rules_[i]))), others_agree)), questions_->ask(both(there, negated(here))),
                   questions_->ask(negated(agree(rules_[i])))};

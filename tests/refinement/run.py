@@ -15,20 +15,20 @@ WITHOUT_RECORD = {"signed_group", "presumption", "quota"}
 
 
 def blocks(path):
-    edit = None
+    edits = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("## "):
-            edit = {"title": line[3:], "line": number, "changes": []}
-            yield edit
-        elif edit is None or not line.strip():
+            edits.append({"title": line[3:], "line": number, "changes": []})
+        elif not edits or not line.strip():
             continue
         elif line[0] == "-":
-            edit["changes"].append([line[1:].strip(), []])
+            edits[-1]["changes"].append([line[1:].strip(), []])
         elif line[0] == "+":
-            edit["changes"][-1][1].append(line[1:].strip())
+            edits[-1]["changes"][-1][1].append(line[1:].strip())
         elif not line.startswith("#"):
             key, value = line.split(":", 1)
-            edit[key] = value.strip()
+            edits[-1][key] = value.strip()
+    return edits
 
 
 def apply(edit, folder):
@@ -81,7 +81,7 @@ def main():
             failed += 1
             print(f"{edits.name}:{edit['line']}: {edit['title']}: {wrong}")
     print(f"{count} edits, {failed} failed")
-    assert count >= 40, "too few edits"
+    assert count >= 40, "edits are missing"
     sys.exit(failed > 0)
 
 
