@@ -127,6 +127,26 @@ TEST_CASE("what the solver proves of all records holds for every record of a sma
   CHECK(counts.grids > 0);
 }
 
+TEST_CASE("what is proved of a changed pack holds for every record") {
+  const Features features{.hand_overs = false, .wide_fields = false};
+  const std::uint64_t first = from_environment("QUY_PROPERTY_SEED", 1), cases = from_environment("QUY_PROPERTY_CASES", 150);
+  GridCounts counts;
+  for (std::uint64_t seed = first; seed < first + cases; ++seed) {
+    const auto depth = static_cast<std::uint32_t>(1 + seed % 2);
+    const Size size{.fields = 4, .lists = 0, .rows = 0, .depth = depth, .groups = 2, .criteria = 3, .rules = 3, .levels = 3, .readings = 1};
+    Random one(seed), same(seed), change(seed);
+    const RandomPack framework = random_pack(one, size, features);
+    RandomPack local = random_pack(same, size, features);
+    if (!change_one_rule(local, change)) continue;
+    const Compiled compiled = compile(framework), changed = compile(local);
+    if (compiled.problem || changed.problem) continue;
+    const Difference found = compare_refinement(framework, compiled, local, changed, 800, counts);
+    if (found) FAIL_CHECK("QUY_PROPERTY_SEED=" << seed << " QUY_PROPERTY_CASES=1: " << *found);
+  }
+  WARN(counts.grids << " packs, " << counts.records << " records, " << counts.settled << " statements settled, " << counts.not_settled << " not");
+  CHECK(counts.grids > 0);
+}
+
 TEST_CASE("what is missing: bounds hold, and what is called exact is") {
   const CompletionLimits limits{.product = from_environment("QUY_PROPERTY_COMPLETIONS", 100), .samples = 5};
   for_random_packs(800, 3, {.missing = 25, .missing_lists = 10, .left_out = 20}, [&](RandomPack& made, const Compiled& compiled, Evidence& evidence) {

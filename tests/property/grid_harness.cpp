@@ -9,6 +9,7 @@
 #include "analysis/record/pair.h"
 #include "analysis/theorems/sheet.h"
 #include "analysis/theorems/theorems.h"
+#include "runtime/vm/shape.h"
 #include "tests/property/harness.h"
 
 namespace quy::property {
@@ -273,6 +274,14 @@ class GridOfTheorems {
 };
 
 }  // namespace
+
+std::optional<std::vector<Evidence>> every_record(const RandomPack& made, const Compiled& compiled, std::uint64_t most) {
+  const auto grid = whole_grid(made, compiled, most);
+  if (!grid) return std::nullopt;
+  std::vector<Evidence> records;
+  for (const GridRecord& each : *grid) records.push_back(each.evidence);
+  return records;
+}
 
 Difference compare_grid(const RandomPack& made, const Compiled& compiled, std::uint64_t most, GridCounts& counts) {
   if (compiled.subject().levels == kNone) return std::nullopt;

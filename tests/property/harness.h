@@ -56,6 +56,16 @@ struct GridCounts {
 /// by some of them, what is proved impossible by none.
 Difference compare_grid(const RandomPack& made, const Compiled& compiled, std::uint64_t most, GridCounts& counts);
 
+/// Every complete record of a pack without lists; nothing when there are more.
+std::optional<std::vector<reference::Evidence>> every_record(const RandomPack& made, const Compiled& compiled, std::uint64_t most);
+
+/// Turns one comparison of the pack around; false when it has none.
+bool change_one_rule(RandomPack& made, Random& random);
+
+/// refine() of a changed pack against the pack it came from, beside every complete record.
+Difference compare_refinement(const RandomPack& framework, const Compiled& compiled, const RandomPack& local, const Compiled& changed, std::uint64_t most,
+                              GridCounts& counts);
+
 /// Gives the record the head that symbolic evidence has.
 void set_head(const bytecode::Subject& subject, reference::Evidence& evidence);
 
