@@ -9,10 +9,10 @@
 
 #include "analysis/conditions.h"
 #include "analysis/record/slice.h"
-#include "compiler/syntax/parse.h"
 #include "runtime/trace/outcome.h"
 #include "tools/testing/case_writer.h"
 #include "tools/testing/evidence_of_test.h"
+#include "tools/testing/read_test.h"
 
 namespace quy::tools {
 
@@ -30,10 +30,14 @@ std::string rules_key(const bytecode::Subject& subject) {
   using bytecode::Opcode;
   std::string key;
   for (const bytecode::Instruction& each : subject.code) {
-    const bool reads_field = each.opcode == Opcode::field || each.opcode == Opcode::flag || each.opcode == Opcode::state;
+    const bool reads_field =
+        each.opcode == Opcode::field || each.opcode == Opcode::flag || each.opcode == Opcode::state;
     const bool reads_list = each.opcode >= Opcode::fold_count && each.opcode <= Opcode::fold_largest;
-    const std::string what = reads_field ? subject.fields[each.a].id : reads_list ? subject.lists[each.a].id : std::to_string(each.a);
-    key += fmt::format("{},{},{},{}", static_cast<int>(each.opcode), what, each.b, each.domain == 0 ? "" : subject.lists[each.domain - 1].id);
+    const std::string what = reads_field  ? subject.fields[each.a].id
+                             : reads_list ? subject.lists[each.a].id
+                                          : std::to_string(each.a);
+    key += fmt::format("{},{},{},{}", static_cast<int>(each.opcode), what, each.b,
+                       each.domain == 0 ? "" : subject.lists[each.domain - 1].id);
     for (const bytecode::Register operand : each.operands) key += fmt::format(".{}", operand);
     key += ';';
   }
@@ -58,14 +62,16 @@ Module rating_part(const Module& module, std::uint32_t subject) {
   const bytecode::Subject& rated = module.subjects[variant == kNone ? subject : variant];
   std::vector<bytecode::Register> registers{rated.levels};
   for (const bytecode::Observable& observable : rated.observables)
-    if (analysis::is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band || observable.role == bytecode::Role::no_basis)
+    if (analysis::is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band ||
+        observable.role == bytecode::Role::no_basis)
       registers.push_back(observable.reg);
   return analysis::slice(module, rated, registers);
 }
 
 class Report {
  public:
-  Report(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings, std::chrono::milliseconds limit)
+  Report(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings,
+         std::chrono::milliseconds limit)
       : module_(module), pack_(pack), readings_(readings), limit_(limit) {}
 
   std::vector<RatingGaps> run() {
@@ -76,12 +82,18 @@ class Report {
  private:
   void add_rating(std::uint32_t rating) {
     const bytecode::RatingInfo& info = module_.ratings[rating];
-    RatingGaps gaps{.id = info.id, .label = info.label, .level_ids = {}, .level_labels = {}, .lines = {}, .not_analysed_vi = {}, .not_analysed_en = {}};
+    RatingGaps gaps{.id = info.id,
+                    .label = info.label,
+                    .level_ids = {},
+                    .level_labels = {},
+                    .lines = {},
+                    .not_analysed_vi = {},
+                    .not_analysed_en = {}};
     for (const bytecode::LevelInfo& level : info.levels) {
       gaps.level_ids.push_back(level.id);
       gaps.level_labels.push_back(level.label.empty() ? level.id : level.label);
     }
-    std::map<std::string, std::set<std::string>> kinds_of;   // kinds of subject by rules
+    std::map<std::string, std::set<std::string>> kinds_of;  // kinds of subject by rules
     std::vector<std::pair<std::string, std::uint32_t>> first_of;
     std::map<std::string, Module> parts;
     for (std::uint32_t i = 0; i < pack_.subjects.size(); ++i) {
@@ -116,7 +128,8 @@ class Report {
     try_other_readings(gaps, part);
   }
 
-  void add_finding(RatingGaps& gaps, const analysis::Bench& bench, std::uint32_t subject, const GapFinding& finding, const std::set<std::string>& kinds) {
+  void add_finding(RatingGaps& gaps, const analysis::Bench& bench, std::uint32_t subject, const GapFinding& finding,
+                   const std::set<std::string>& kinds) {
     GapLine line;
     line.cause = finding.cause;
     line.settled = finding.verdict == analysis::symbolic::Verdict::possible;
@@ -137,7 +150,8 @@ class Report {
   static bool same_cause(const GapLine& a, const GapLine& b) {
     const auto key = [](const GapLine& line) {
       const bool by_level = line.cause.kind != Kind::forced_below;
-      return std::tuple(line.cause.kind, by_level ? line.cause.level : kNone, line.cause.other_level, line.condition.vi, line.settled);
+      return std::tuple(line.cause.kind, by_level ? line.cause.level : kNone, line.cause.other_level, line.condition.vi,
+                        line.settled);
     };
     return key(a) == key(b);
   }
@@ -168,14 +182,8 @@ class Report {
   }
 
   static std::string evidence(const std::string& test, bytecode::Subject subject, const std::string& id) {
-    subject.id = id;   // not that of the variant over a stated total
-    SourceMap sources;
-    DiagnosticSink diagnostics;
-    const std::optional<FileId> file = sources.add("test.quy", test, nullptr);
-    const syntax::File tree = syntax::parse(sources, *file, diagnostics);
-    for (const syntax::Item& each : tree.items)
-      if (const auto* parsed = std::get_if<syntax::Test>(&each)) return evidence_of_test(*parsed, subject);
-    throw std::logic_error("a test that cannot be read back: " + test);
+    subject.id = id;  // not that of the variant over a stated total
+    return evidence_of_test(ReadTest(test).test(), subject);
   }
 
   /// For the witnesses just added: what each gets when one reading is another.
@@ -201,7 +209,8 @@ class Report {
       for (GapLine& line : gaps.lines) {
         if (line.test != witnesses_[record].first || !outcome || *outcome == line.outcome) continue;
         const bytecode::ReadingInfo& info = module_.readings[reading];
-        line.other_readings.push_back({info.id, info.label, info.option_ids[option], info.option_labels[option], *outcome});
+        line.other_readings.push_back(
+            {info.id, info.label, info.option_ids[option], info.option_labels[option], *outcome});
       }
     });
   }
@@ -211,12 +220,13 @@ class Report {
   const vm::Program::Readings& readings_;
   std::chrono::milliseconds limit_;
   std::vector<RatingGaps> all_;
-  std::vector<std::pair<std::string, analysis::Record>> witnesses_;   ///< of the subject at work, by test
+  std::vector<std::pair<std::string, analysis::Record>> witnesses_;  ///< of the subject at work, by test
 };
 
 }  // namespace
 
-std::vector<RatingGaps> find_gaps(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings, std::chrono::milliseconds limit) {
+std::vector<RatingGaps> find_gaps(const Module& module, const sema::Pack& pack, const vm::Program::Readings& readings,
+                                  std::chrono::milliseconds limit) {
   return Report(module, pack, readings, limit).run();
 }
 

@@ -57,7 +57,8 @@ class Writer {
   }
 
   const Field* field(const std::string& id, std::uint32_t list) const {
-    auto found = std::find_if(subject_.fields.begin(), subject_.fields.end(), [&](const Field& f) { return f.id == id && f.list == list; });
+    auto found = std::find_if(subject_.fields.begin(), subject_.fields.end(),
+                              [&](const Field& f) { return f.id == id && f.list == list; });
     return found == subject_.fields.end() ? nullptr : &*found;
   }
 
@@ -80,7 +81,8 @@ class Writer {
     std::size_t number = 0;
     for (const syntax::GivenRow& row : value.rows) {
       Values columns;
-      if (of_results) columns["id"] = quoted("kiểm thử " + std::to_string(++number));   // a test may leave out whose result it is
+      if (of_results)
+        columns["id"] = quoted("kiểm thử " + std::to_string(++number));  // a test may leave out whose result it is
       for (const auto& [name, given] : row) {
         const std::string key = column(fold_id(name.text), index);
         columns[key] = json(key, given, index);
@@ -124,7 +126,9 @@ class Writer {
         // A test states maxima that have been approved.
         maxima_["by"] = maxima_["document"] = quoted("kiểm thử");
         break;
-      case GivenFact::Kind::closed: closed_ = object(Values{{"by", quoted(fact.text)}, {"date", quoted(iso_date(fact.day))}}); break;
+      case GivenFact::Kind::closed:
+        closed_ = object(Values{{"by", quoted(fact.text)}, {"date", quoted(iso_date(fact.day))}});
+        break;
       case GivenFact::Kind::decision:
         decisions_ += (decisions_.empty() ? "" : ",") + decision(fact.clause.text, id);
         break;
@@ -177,6 +181,8 @@ class Writer {
 
 }  // namespace
 
-std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& subject) { return Writer(subject).run(test); }
+std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& subject) {
+  return Writer(subject).run(test);
+}
 
 }  // namespace quy::tools
