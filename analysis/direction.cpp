@@ -21,7 +21,7 @@ Direction together(Direction a, Direction b) {
 class Form {
  public:
   Form(const bytecode::Module& module, const bytecode::Subject& subject, const std::function<Direction(std::uint32_t)>& field)
-      : subject_(subject), field_(field), shapes_(vm::analyse(module, subject)), known_(subject.code.size()), settled_(subject.code.size()),
+      : module_(module), subject_(subject), field_(field), shapes_(vm::analyse(module, subject)), known_(subject.code.size()), settled_(subject.code.size()),
         left_out_with_(subject.code.size()) {}
 
   std::vector<Direction> run() {
@@ -61,6 +61,7 @@ class Form {
       }
       case Opcode::holds:
       case Opcode::spread: return settled_[instruction.operands[0]];
+      case Opcode::left_out: return settled_[instruction.operands[0]] ? std::optional(false) : std::nullopt;
       default: return std::nullopt;
     }
   }
@@ -160,11 +161,22 @@ class Form {
 
   /// `= the most` is `≥ the most`, `= the least` is `≤ the least`; in between, a rise may make it true or false.
   Direction equality(const Instruction& instruction) const {
-    if (instruction.opcode != Opcode::compare || all_operands(instruction) == Direction::none) return untold(instruction);
+    if (all_operands(instruction) == Direction::none) return Direction::none;
+    if (instruction.opcode == Opcode::compare_ratio) return equal_share(instruction);
     const vm::Shape &left = shapes_[instruction.operands[0]], &right = shapes_[instruction.operands[1]];
     if (at(instruction, 1) != Direction::none || right.low != right.high) return Direction::mixed;
     if (right.low >= left.high) return at(instruction, 0);
     return right.low <= left.low ? opposite(at(instruction, 0)) : Direction::mixed;
+  }
+
+  /// Of the rows that count, all or none are those that are counted.
+  Direction equal_share(const Instruction& instruction) const {
+    const Instruction &top = subject_.code[instruction.operands[0]], &bottom = subject_.code[instruction.operands[1]];
+    const bool share = top.opcode == Opcode::fold_count && bottom.opcode == Opcode::fold_applicable && top.operands == bottom.operands;
+    if (!share || at(instruction, 1) != Direction::none) return Direction::mixed;
+    const Rational& wanted = module_.constants[instruction.b];
+    if (wanted == Rational(1)) return at(instruction, 0);
+    return wanted == Rational(0) ? opposite(at(instruction, 0)) : Direction::mixed;
   }
 
   Direction choice(const Instruction& instruction) const {
@@ -178,6 +190,7 @@ class Form {
     return yes.high <= no.low ? together(opposite(condition), values) : Direction::mixed;
   }
 
+  const bytecode::Module& module_;
   const bytecode::Subject& subject_;
   const std::function<Direction(std::uint32_t)>& field_;
   std::vector<vm::Shape> shapes_;

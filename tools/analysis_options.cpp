@@ -1,7 +1,7 @@
 #include "tools/analysis_options.h"
 
-#include "base/file_io.h"
 #include "runtime/api/settings.h"
+#include "tools/commands/write_test.h"
 
 namespace quy::tools {
 
@@ -11,8 +11,7 @@ void add_analysis_options(CLI::App& command, const Context& context, AnalysisOpt
                      context.say("Chọn cách hiểu khác: TÊN=LỰA_CHỌN", "Choose another reading: NAME=OPTION"));
   command.add_option("--format", options.format, context.say("text hoặc json", "text or json"))
       ->check(CLI::IsMember({"text", "json"}));
-  command.add_option("--write-test", options.write_test,
-                     context.say("Viết các ví dụ thành kiểm thử vào tệp", "Write the examples as tests into a file"));
+  add_write_test(command, context, options.write_test);
   command.add_option("--limit", options.limit_ms,
                      context.say("Thời hạn cho mỗi câu hỏi, mili giây", "Time limit of one question, in milliseconds"));
 }
@@ -29,13 +28,6 @@ bool choose_readings(const Context& context, const bytecode::Module& module, con
     return false;
   }
   return true;
-}
-
-bool write_tests(const Context& context, const AnalysisOptions& options, const std::string& tests) {
-  FileError error;
-  if (options.write_test.empty() || write_file(options.write_test, tests, &error)) return true;
-  context.fail({Diag::file_unwritable, {options.write_test, system_error_text(error.system_error)}, {}}, kUnreadable);
-  return false;
 }
 
 }  // namespace quy::tools

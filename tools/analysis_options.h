@@ -20,7 +20,5 @@ void add_analysis_options(CLI::App& command, const Context& context, AnalysisOpt
 /// False after a message.
 bool choose_readings(const Context& context, const bytecode::Module& module, const std::vector<std::string>& wanted,
                      vm::Program::Readings& readings);
-/// The tests into the file asked for, if one is: false after a message.
-bool write_tests(const Context& context, const AnalysisOptions& options, const std::string& tests);
 
 }  // namespace quy::tools

@@ -15,14 +15,15 @@ using bytecode::Register;
 
 namespace {
 
-constexpr std::int64_t kHundred = 100;       ///< a whole whose parts are percents
-constexpr std::int64_t kMostRows = 20;       ///< a list longer than that is no readable test
+constexpr std::int64_t kHundred = 100;  ///< a whole whose parts are percents
+constexpr std::int64_t kMostRows = 20;  ///< a list longer than that is no readable test
 constexpr std::size_t kMostRowKinds = 600;
-constexpr int kDeepestPart = 4;              ///< parts of parts
+constexpr int kDeepestPart = 4;  ///< parts of parts
 
 bool can_be_stated(const Field& field) {
-  return field.place == FieldPlace::evidence || field.place == FieldPlace::score || field.place == FieldPlace::exception ||
-         field.place == FieldPlace::maximum || field.place == FieldPlace::given_total;
+  return field.place == FieldPlace::evidence || field.place == FieldPlace::score ||
+         field.place == FieldPlace::exception || field.place == FieldPlace::maximum ||
+         field.place == FieldPlace::given_total;
 }
 
 /// In the order given, each once.
@@ -38,7 +39,8 @@ std::vector<std::int64_t> first_numbers(std::size_t count) {
 
 }  // namespace
 
-Candidates::Candidates(const Bench& bench, const std::vector<Register>& registers) : bench_(bench), subject_(bench.subject()) {
+Candidates::Candidates(const Bench& bench, const std::vector<Register>& registers)
+    : bench_(bench), subject_(bench.subject()) {
   reach(registers);
   for (Register reg = 0; reg < reached_.size(); ++reg)
     if (reached_[reg]) note_comparison(subject_.code[reg]);
@@ -122,7 +124,8 @@ std::vector<Record> Candidates::steps(const Record& record, const Spot& spot) co
   return all;
 }
 
-std::vector<Record> Candidates::mixtures(const Record& record, std::uint32_t list, const Cells& one, const Cells& other) const {
+std::vector<Record> Candidates::mixtures(const Record& record, std::uint32_t list, const Cells& one,
+                                         const Cells& other) const {
   std::vector<Record> all;
   for (const std::int64_t size : sizes_)
     for (std::int64_t ones = size; size > 1 && ones >= 0; --ones) {
@@ -150,16 +153,20 @@ std::vector<Record> Candidates::longer_or_shorter(const Record& record) const {
   return all;
 }
 
-bool Candidates::is_mere_whole(std::uint32_t field) const { return is_whole_.contains(field) && near_constants(field).empty(); }
+bool Candidates::is_mere_whole(std::uint32_t field) const {
+  return is_whole_.contains(field) && near_constants(field).empty();
+}
 
 void Candidates::set(Record& record, std::uint32_t field, const Cell& cell) const {
   record.fields[field] = cell;
   if (cell.state != vm::FieldState::value) return;
   for (const std::uint32_t part : fields_) {
     const auto own = wholes_.find(part);
-    const bool is_part = subject_.fields[part].at_most_field == field || (own != wholes_.end() && own->second.contains(field));
+    const bool is_part =
+        subject_.fields[part].at_most_field == field || (own != wholes_.end() && own->second.contains(field));
     const auto held = record.fields.find(part);
-    if (is_part && part != field && held != record.fields.end() && held->second.value > cell.value) set(record, part, cell);
+    if (is_part && part != field && held != record.fields.end() && held->second.value > cell.value)
+      set(record, part, cell);
   }
 }
 
@@ -172,9 +179,12 @@ void Candidates::reach(const std::vector<Register>& registers) {
     if (!reached_[reg]) continue;
     const Instruction& instruction = subject_.code[reg];
     for (const Register operand : instruction.operands) reached_[operand] = true;
-    if (instruction.opcode == Opcode::field || instruction.opcode == Opcode::flag || instruction.opcode == Opcode::state) fields_.insert(instruction.a);
+    if (instruction.opcode == Opcode::field || instruction.opcode == Opcode::flag ||
+        instruction.opcode == Opcode::state)
+      fields_.insert(instruction.a);
     if (instruction.domain != 0) lists_.insert(instruction.domain - 1);
-    if (instruction.opcode >= Opcode::fold_count && instruction.opcode <= Opcode::fold_largest) lists_.insert(instruction.a);
+    if (instruction.opcode >= Opcode::fold_count && instruction.opcode <= Opcode::fold_largest)
+      lists_.insert(instruction.a);
   }
 }
 
@@ -203,6 +213,11 @@ void Candidates::note_comparison(const Instruction& instruction) {
       break;
     case Opcode::divide: note_part(operands[0], operands[1]); break;
     case Opcode::member:
+      for (std::uint32_t i = 0; i < instruction.a; ++i) note_constant(instruction.b + i, operands[0]);
+      break;
+    case Opcode::band:
+      // Floors of a computed total say nothing of the facts below it.
+      if (subject_.code[operands[0]].opcode != Opcode::field) break;
       for (std::uint32_t i = 0; i < instruction.a; ++i) note_constant(instruction.b + i, operands[0]);
       break;
     default: break;
@@ -248,7 +263,8 @@ std::vector<std::int64_t> Candidates::values(std::uint32_t field, int depth) con
   switch (info.kind) {
     case FieldKind::boolean: return {1, 0};
     case FieldKind::step: return first_numbers(module.scales[info.scale].step_ids.size());
-    case FieldKind::level: return first_numbers(subject_.rating == kNone ? 0 : module.ratings[subject_.rating].levels.size());
+    case FieldKind::level:
+      return first_numbers(subject_.rating == kNone ? 0 : module.ratings[subject_.rating].levels.size());
     case FieldKind::code: return first_numbers(std::min<std::size_t>(module.tables[info.table].keys.size(), 3));
     case FieldKind::criterion: return near_constants(field);
     case FieldKind::text: return {bench_.texts().own_unit, bench_.texts().other_unit};
@@ -260,8 +276,11 @@ std::vector<std::int64_t> Candidates::values(std::uint32_t field, int depth) con
 /// Inside the period first, then before it and long before it; a second inside for a deadline that is missed; the period's ends.
 std::vector<std::int64_t> Candidates::dates(std::uint32_t field) const {
   const int year = bench_.year();
-  const std::int64_t first = *day_number(year, 1, 1), last = *day_number(year, 12, 31), middle = *day_number(year, 6, 16);
-  std::vector<std::int64_t> days{middle, *day_number(year - 1, 6, 16), middle + 1, *day_number(year - 10, 6, 16), first, first - 1, last, last + 1};
+  const std::int64_t first = *day_number(year, 1, 1), last = *day_number(year, 12, 31),
+                     middle = *day_number(year, 6, 16);
+  std::vector<std::int64_t> days{
+      middle,  *day_number(year - 1, 6, 16), middle + 1, *day_number(year - 10, 6, 16), first, first - 1, last,
+      last + 1};
   for (const std::int64_t day : near_constants(field)) add(days, day);
   return days;
 }

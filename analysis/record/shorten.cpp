@@ -12,7 +12,8 @@ constexpr std::int64_t kPlain[] = {0, 1, 2, 5, 10, 50, 100};
 
 class Shortening {
  public:
-  Shortening(Bench& bench, Record record, const Shows& wanted) : bench_(bench), record_(std::move(record)), wanted_(wanted) {}
+  Shortening(const bytecode::Subject& subject, Record record, const Holds& holds)
+      : subject_(subject), record_(std::move(record)), holds_(holds) {}
 
   Record run() {
     for (std::size_t before = 0; before != size();) {
@@ -33,7 +34,7 @@ class Shortening {
   }
 
   bool take(Record changed) {
-    if (!shows(bench_, changed, wanted_)) return false;
+    if (!holds_(changed)) return false;
     record_ = std::move(changed);
     return true;
   }
@@ -67,13 +68,14 @@ class Shortening {
       for (std::size_t row = 0; row + many <= record_.lists[list].size();) {
         Record fewer = record_;
         auto& rows = fewer.lists[list];
-        rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(row), rows.begin() + static_cast<std::ptrdiff_t>(row + many));
+        rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(row),
+                   rows.begin() + static_cast<std::ptrdiff_t>(row + many));
         if (!take(std::move(fewer))) row += many;
       }
   }
 
   void make_plain(std::uint32_t field, const Cell& cell) {
-    const bytecode::Field& info = bench_.subject().fields[field];
+    const bytecode::Field& info = subject_.fields[field];
     if (cell.state != vm::FieldState::value || info.kind > bytecode::FieldKind::days) return;
     for (const std::int64_t plain : kPlain) {
       const auto value = scaled(info, Rational(plain));
@@ -85,19 +87,26 @@ class Shortening {
     }
   }
 
-  Bench& bench_;
+  const bytecode::Subject& subject_;
   Record record_;
-  const Shows& wanted_;
+  const Holds& holds_;
 };
 
 }  // namespace
 
 bool shows(Bench& bench, const Record& record, const Shows& wanted) {
   bool shown = false;
-  bench.run({record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) { shown = wanted(machine, row); });
+  bench.run({record},
+            [&](std::size_t, const vm::Machine& machine, std::uint32_t row) { shown = wanted(machine, row); });
   return shown;
 }
 
-Record shorten(Bench& bench, Record record, const Shows& wanted) { return Shortening(bench, std::move(record), wanted).run(); }
+Record shorten(const bytecode::Subject& subject, Record record, const Holds& holds) {
+  return Shortening(subject, std::move(record), holds).run();
+}
+
+Record shorten(Bench& bench, Record record, const Shows& wanted) {
+  return shorten(bench.subject(), std::move(record), [&](const Record& each) { return shows(bench, each, wanted); });
+}
 
 }  // namespace quy::analysis

@@ -13,7 +13,11 @@ using Shows = std::function<bool(const vm::Machine& machine, std::uint32_t row)>
 /// Whether the machine takes the record and it shows what it should.
 bool shows(Bench& bench, const Record& record, const Shows& shows);
 
+/// Whether a record still is what it should be a witness of.
+using Holds = std::function<bool(const Record& record)>;
+
 /// The record without the facts and rows that do not matter, and with small values where any will do. It must be a witness.
+Record shorten(const bytecode::Subject& subject, Record record, const Holds& holds);
 Record shorten(Bench& bench, Record record, const Shows& shows);
 
 }  // namespace quy::analysis

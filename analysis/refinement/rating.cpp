@@ -4,6 +4,7 @@
 
 #include "analysis/direction.h"
 #include "analysis/record/pair.h"
+#include "analysis/record/rating_part.h"
 #include "analysis/record/slice.h"
 #include "analysis/refinement/questions.h"
 #include "runtime/trace/outcome.h"
@@ -64,8 +65,8 @@ Relation difference(std::uint32_t local, std::uint32_t framework, std::uint32_t 
 
 class RatingComparison {
  public:
-  RatingComparison(const Link& link, std::chrono::milliseconds limit, Refinement& refinement)
-      : link_(link), limit_(limit), refinement_(refinement), local_(rated(*link.local, link.local_subject)),
+  RatingComparison(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone, Refinement& refinement)
+      : link_(link), limit_(limit), monotone_(monotone), refinement_(refinement), local_(rated(*link.local, link.local_subject)),
         framework_(rated(*link.framework, link.framework_subject)),
         local_program_(vm::Program::load(*link.local, rated_index(*link.local, link.local_subject), link.local_readings)),
         framework_program_(vm::Program::load(*link.framework, rated_index(*link.framework, link.framework_subject), link.framework_readings)),
@@ -327,6 +328,8 @@ class RatingComparison {
     if (total == kNone) return;
     const bytecode::Module rating = slice(*link_.local, local_, {local_.levels, local_.total});
     const Subject& single = rating.subjects.front();
+    const std::string key = rules_key(single);
+    if (monotone_.contains(key)) return;
     Pair two(rating, {.fields = {total}, .lists = {}});
     const Register lower = single.levels, higher = two.second(single.levels);
     const Register lower_total = single.total, higher_total = two.second(single.total);
@@ -336,7 +339,10 @@ class RatingComparison {
     const z3::expr falls = both(before < static_cast<int>(levels_), both(after > before, after <= static_cast<int>(vm::kOutcomeGap)));
     const std::size_t question = questions.ask(both(questions.encoding().truth(rises).yes, falls));
     questions.answer(limit_);
-    if (questions.impossible(question)) return;
+    if (questions.impossible(question)) {
+      monotone_.insert(key);
+      return;
+    }
     ClauseVerdict verdict{.what = What::level_monotony, .index = 0, .relation = Relation::not_proved, .reason = {}, .witness = {}};
     const auto record = questions.witness(question, [&](const vm::Machine& machine, std::uint32_t row) {
       const auto low = trace::only(machine.outcomes(lower, row)), high = trace::only(machine.outcomes(higher, row));
@@ -364,6 +370,7 @@ class RatingComparison {
 
   const Link& link_;
   std::chrono::milliseconds limit_;
+  MonotoneRatings& monotone_;
   Refinement& refinement_;
   const Subject &local_, &framework_;
   vm::Program local_program_, framework_program_;
@@ -376,6 +383,8 @@ class RatingComparison {
 
 }  // namespace
 
-void compare_ratings(const Link& link, std::chrono::milliseconds limit, Refinement& refinement) { RatingComparison(link, limit, refinement).run(); }
+void compare_ratings(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone, Refinement& refinement) {
+  RatingComparison(link, limit, monotone, refinement).run();
+}
 
 }  // namespace quy::analysis

@@ -21,10 +21,10 @@ void list_readings(const Link& link, Refinement& refinement) {
 
 }  // namespace
 
-Refinement refine(const Link& link, std::chrono::milliseconds limit) {
+Refinement refine(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone) {
   Refinement refinement;
   compare_criteria(link, limit, refinement);
-  compare_ratings(link, limit, refinement);
+  compare_ratings(link, limit, monotone, refinement);
   compare_quotas(link, refinement);
   list_readings(link, refinement);
   return refinement;

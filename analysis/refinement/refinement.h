@@ -5,6 +5,8 @@
 // asked of the solver over all complete evidence, before quotas. Every witness has been run on the machine.
 
 #include <chrono>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -81,7 +83,10 @@ struct Refinement {
   std::vector<symbolic::NotAnalysed> not_analysed;
 };
 
-/// Each question to the solver has `limit`.
-Refinement refine(const Link& link, std::chrono::milliseconds limit);
+/// Ratings whose level is proved never to fall when the total rises, by their rules: many subjects share one.
+using MonotoneRatings = std::set<std::string>;
+
+/// Each question to the solver has `limit`. What is proved of a rating is kept in `monotone` for the next subject.
+Refinement refine(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone);
 
 }  // namespace quy::analysis

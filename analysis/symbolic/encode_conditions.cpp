@@ -4,6 +4,8 @@
 
 namespace quy::analysis::symbolic {
 
+using bytecode::Register;
+
 namespace {
 
 enum Sign : std::uint32_t { at_least, greater, at_most, less, equal, not_equal };
@@ -42,18 +44,37 @@ z3::expr compare_linear(Linear a, Linear b, std::uint32_t sign) {
 /// Of two numbers that are both there.
 z3::expr Encoding::comparison(const Number& a, const Number& b, std::uint32_t sign) {
   z3::expr result = compare_linear(a.linear, b.linear, sign);
-  const auto add = [&](const z3::expr& when, const z3::expr& top_a, const z3::expr& bottom_a, const z3::expr& top_b, const z3::expr& bottom_b) {
+  const auto add = [&](const z3::expr& when, const z3::expr& top_a, const z3::expr& bottom_a, const z3::expr& top_b,
+                       const z3::expr& bottom_b) {
     result = choose(when, apply(sign, product(top_a, bottom_b), product(top_b, bottom_a)), result);
   };
-  for (const Quotient& each : a.quotients) add(each.when, each.top, each.bottom, b.linear.top, integer(context_, b.linear.divisor));
-  for (const Quotient& each : b.quotients) add(each.when, a.linear.top, integer(context_, a.linear.divisor), each.top, each.bottom);
+  for (const Quotient& each : a.quotients)
+    add(each.when, each.top, each.bottom, b.linear.top, integer(context_, b.linear.divisor));
+  for (const Quotient& each : b.quotients)
+    add(each.when, a.linear.top, integer(context_, a.linear.divisor), each.top, each.bottom);
   for (const Quotient& one : a.quotients)
-    for (const Quotient& other : b.quotients) add(both(one.when, other.when), one.top, one.bottom, other.top, other.bottom);
+    for (const Quotient& other : b.quotients)
+      add(both(one.when, other.when), one.top, one.bottom, other.top, other.bottom);
   return result;
 }
 
 z3::expr Encoding::compared(const Number& number, std::uint32_t sign, const Rational& value) {
   return both(comparison(number, constant(value), sign), negated(number.left_out));
+}
+
+z3::expr Encoding::differ(Register one, Register other) {
+  const Value &a = values_[one].front(), &b = values_[other].front();
+  const auto apart = [](const z3::expr& x, const z3::expr& y) {
+    return either(both(x, negated(y)), both(negated(x), y));
+  };
+  if (const auto* truth = std::get_if<Truth>(&a)) {
+    const auto& second = std::get<Truth>(b);
+    return either(apart(truth->yes, second.yes), apart(truth->left_out, second.left_out));
+  }
+  if (const auto* outcome = std::get_if<Outcome>(&a)) return outcome->value != std::get<Outcome>(b).value;
+  const auto &x = std::get<Number>(a), &y = std::get<Number>(b);
+  const z3::expr none_left_out = negated(either(x.left_out, y.left_out));
+  return either(apart(x.left_out, y.left_out), both(none_left_out, comparison(x, y, Sign::not_equal)));
 }
 
 Encoding::Value Encoding::compare(const At& at) {

@@ -18,8 +18,8 @@ class Encoding {
  public:
   /// Encodes what `roots` and the subject's requirements depend on; the requirements become assumptions of the evidence, which was made
   /// for this subject. All must outlive the encoding.
-  Encoding(Evidence& evidence, const bytecode::Module& module, const bytecode::Subject& subject, const vm::Program::Readings& readings,
-           const std::vector<bytecode::Register>& roots);
+  Encoding(Evidence& evidence, const bytecode::Module& module, const bytecode::Subject& subject,
+           const vm::Program::Readings& readings, const std::vector<bytecode::Register>& roots);
 
   const bytecode::Subject& subject() const { return subject_; }
   z3::context& context() const { return context_; }
@@ -31,9 +31,13 @@ class Encoding {
   const Truth& truth(bytecode::Register reg) const { return std::get<Truth>(values_[reg].front()); }
   const Number& number(bytecode::Register reg) const { return std::get<Number>(values_[reg].front()); }
   z3::expr outcome(bytecode::Register reg) const { return std::get<Outcome>(values_[reg].front()).value; }
-  z3::expr outcome_is(bytecode::Register reg, std::uint32_t outcome) const { return this->outcome(reg) == static_cast<int>(outcome); }
+  z3::expr outcome_is(bytecode::Register reg, std::uint32_t outcome) const {
+    return this->outcome(reg) == static_cast<int>(outcome);
+  }
   /// `number` compared with a constant; false where it is left out. Signs as in opcodes.def.
   z3::expr compared(const Number& number, std::uint32_t sign, const Rational& constant);
+  /// Of two registers of one kind: the one is left out and the other is not, or both are there and not the same.
+  z3::expr differ(bytecode::Register one, bytecode::Register other);
 
   const std::vector<NotAnalysed>& not_analysed() const { return not_analysed_; }
 
@@ -115,7 +119,9 @@ class Encoding {
   Value fold_largest(const At& at);
   Value extreme(const At& at, bool largest);
   const Value& row(const At& at, std::size_t kind) const { return values_[at.instruction->operands[0]][kind]; }
-  const z3::expr& rows(const At& at, std::size_t kind) const { return evidence_.rows(subject_.lists[at.instruction->a], kind); }
+  const z3::expr& rows(const At& at, std::size_t kind) const {
+    return evidence_.rows(subject_.lists[at.instruction->a], kind);
+  }
   z3::expr row_left_out(const At& at, std::size_t kind) const;
   Linear counted(const At& at, const std::function<z3::expr(std::size_t kind)>& condition) const;
 
@@ -143,7 +149,7 @@ class Encoding {
   const bytecode::Subject& subject_;
   vm::Program::Readings readings_;
   std::vector<vm::Shape> shapes_;
-  std::vector<std::vector<Value>> values_;   ///< by register: one, or one for each kind of row
+  std::vector<std::vector<Value>> values_;  ///< by register: one, or one for each kind of row
   std::vector<NotAnalysed> not_analysed_;
 };
 

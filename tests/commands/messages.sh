@@ -63,6 +63,8 @@ printf "citation\ttext\n" > clauses.tsv
 expect Q0012 coverage pack.quy --clauses clauses.tsv
 expect Q0013 init --from qd366.pl5 -o two
 expect Q0014 doc subjects.quy
+cp "$golden/../commands/gaps/theo-diem.quy" gaps.quy
+expect Q0019 gaps gaps.quy --write-test pack.quy
 expect Q0832 eval pack.quy no-such-file.ndjson
 expect Q0881 eval pack.quy records.ndjson --reading nguon=cao
 expect Q0882 eval pack.quy records.ndjson --reading nguong=vua

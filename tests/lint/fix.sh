@@ -21,6 +21,33 @@ spoil examples/sinh-hoat-chi-bo 's/"Tỉ lệ /"Tỷ  lệ /; s/\(tiêu chí m[0
 spoil examples/hdnd-tinh 's/số hoá"/số hóa"/; s/^\( *tiêu chí [^ ]* "[^"]*\)"/\1."/'
 spoil examples/bat-dau 's/cần đơn_trễ = 0/cần don_tre = 0/; s/theo D1.1 {/theo D1.1, D1.1 {/'
 
+# Line ends of the other kind stay, and so do comments on the lines that are mended; keywords may be English.
+crlf=$work/crlf
+cp -r examples/bat-dau "$crlf"
+sed -i 's/^\( *tiêu chí [^ ]* "[^"]*\)"\(.*\)$/\1"\2  # giữ nguyên/' "$crlf/bat-dau.quy"
+sed -i 's/$/\r/' "$crlf/bat-dau.quy"
+cp "$crlf/bat-dau.quy" "$work/wanted"
+sed -i 's/^\( *tiêu chí [^ ]* "[^"]*\)"/\1."/; s/cần đơn_trễ = 0/cần don_tre = 0/; s/theo D1.1 {/theo D1.1, D1.1 {/' "$crlf/bat-dau.quy"
+cmp -s "$work/wanted" "$crlf/bat-dau.quy" && { echo "nothing was spoilt" >&2; exit 1; }
+"$quy" lint --fix "$crlf" >"$work/out" || [ $? -eq 1 ]
+cmp "$work/wanted" "$crlf/bat-dau.quy"
+
+english=$work/english
+cp -r examples/bat-dau "$english"
+"$quy" fmt --keywords en "$english" >"$work/out"
+cp "$english/bat-dau.quy" "$work/wanted"
+sed -i 's/^\( *criterion [^ ]* "[^"]*\)"/\1."/; s/ cites D1.1 {/ coefficient 1 cites D1.1, D1.1 {/; s/need đơn_trễ = 0/need don_tre = 0/' "$english/bat-dau.quy"
+[ "$(diff "$work/wanted" "$english/bat-dau.quy" | grep -c '^>')" -ge 2 ]
+"$quy" lint --fix "$english" >"$work/out" || [ $? -eq 1 ]
+diff "$work/wanted" "$english/bat-dau.quy"
+
+# Of fixes in one place the first is made, then the next: a comparison denied three times, with a truth beside it.
+overlap=$work/overlap
+cp -r examples/bat-dau "$overlap"
+sed -i 's/cần đơn_trễ = 0/cần không (không (không (đơn_trễ > 0)))/' "$overlap/bat-dau.quy"
+"$quy" lint --fix-rewrites "$overlap" >"$work/out" || [ $? -eq 1 ]
+grep -q 'cần đơn_trễ ≤ 0' "$overlap/bat-dau.quy"
+
 # A file that does not parse is left alone.
 cp -r examples/bat-dau "$work/broken"
 echo 'đối tượng {' >>"$work/broken/bat-dau.quy"

@@ -128,7 +128,8 @@ Difference compare_refinement(const RandomPack& framework, const Compiled& compi
   ++counts.grids;
   counts.records += grid->size();
   try {
-    const analysis::Refinement found = analysis::refine(link, kLimit);
+    analysis::MonotoneRatings monotone;
+    const analysis::Refinement found = analysis::refine(link, kLimit, monotone);
     return GridOfRefinement(framework, local, found, counts).run(*grid);
   } catch (const vm::Unloadable&) {
     return std::nullopt;

@@ -46,6 +46,7 @@ assert text.count(old) == 1, old
 open(path, "w", encoding="utf-8").write(text.replace(old, new))
 PY
   local status=0
+  rm -f "$work/tests.quy"
   "$quy" refine "$folder/chain/khung" "$folder/chain/huong-dan" "$work/tinh" --lang en --write-test "$work/tests.quy" > "$work/out" || status=$?
   [ "$status" -eq 1 ] || fail "$1 -> $2: status $status: $(cat "$work/out")"
 }

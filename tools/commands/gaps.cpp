@@ -4,17 +4,16 @@
 #include "runtime/bytecode/codec.h"
 #include "tools/analysis_options.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/write_test.h"
 #include "tools/gaps/gaps_print.h"
 
 namespace quy::tools {
 namespace {
 
-std::string tests_of(const std::vector<RatingGaps>& ratings) {
-  std::string tests;
+void collect(const std::vector<RatingGaps>& ratings, Language keywords, WrittenTests& tests) {
   for (const RatingGaps& rating : ratings)
     for (const GapLine& line : rating.lines)
-      if (!line.test.empty()) tests += (tests.empty() ? "" : "\n") + line.test;
-  return tests;
+      if (!line.test.empty()) tests.add(line.test, keywords);
 }
 
 bool nothing_found(const std::vector<RatingGaps>& ratings) {
@@ -32,7 +31,7 @@ int run(const Context& context, const AnalysisOptions& options) {
     return only_unreadable(compilation) ? kUnreadable : kFindings;
   }
   bool nothing = true;
-  std::string tests;
+  WrittenTests tests;
   for (const sema::Pack* pack : compilation.packs()) {
     const bytecode::Module module = compilation.module(*pack, {.given_total_variants = true});
     if (const std::optional<Message> problem = bytecode::verify(module))
@@ -46,9 +45,9 @@ int run(const Context& context, const AnalysisOptions& options) {
     else
       print_gaps(std::cout, context, ratings);
     nothing = nothing && nothing_found(ratings);
-    tests += tests_of(ratings);
+    collect(ratings, keywords_of(compilation.sources(), pack->files.front()), tests);
   }
-  if (!write_tests(context, options, tests)) return kUnreadable;
+  if (const int status = write_tests(context, options.write_test, tests); status != kDone) return status;
   return nothing ? kDone : kFindings;
 }
 

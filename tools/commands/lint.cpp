@@ -5,6 +5,7 @@
 
 #include "base/file_io.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/write_test.h"
 #include "tools/lint/fix.h"
 #include "tools/lint/lint.h"
 #include "tools/lint/pages.h"
@@ -16,6 +17,8 @@ namespace {
 struct Options {
   std::vector<std::string> paths, only;
   std::string format = "text", level = "advice", explain, pages;
+  std::string write_test;
+  unsigned limit_ms = 2000;  ///< of the solver, for one question
   bool list = false, fix = false, fix_rewrites = false;
 };
 
@@ -31,6 +34,8 @@ std::unique_ptr<Checked> check(const Options& options) {
   for (const std::string& path : options.paths) checked->compilation.add_path(path);
   checked->request.files.insert(checked->compilation.files().begin(), checked->compilation.files().end());
   checked->request.only.insert(options.only.begin(), options.only.end());
+  checked->request.least = lint::level_of(options.level);
+  checked->request.settings = {std::chrono::milliseconds(options.limit_ms), !options.write_test.empty()};
   checked->good = checked->compilation.check();
   return checked;
 }
@@ -56,11 +61,22 @@ bool write_texts(const Context& context, const SourceMap& sources, const std::ma
   return true;
 }
 
+/// Only rules with a fix need to run.
+void keep_mendable(lint::Request& request) {
+  const std::set<std::string> asked = std::move(request.only);
+  request.only.clear();
+  for (const lint::Rule& rule : lint::rules())
+    if (rule.fix != lint::FixKind::none && (asked.empty() || asked.contains(rule.id))) request.only.insert(rule.id);
+}
+
 /// One round of mending; afterwards the packs must still be good, and mean the same unless rules may be rewritten. Otherwise the files are put
 /// back.
 int mend_once(const Context& context, const Options& options, bool rewrites, std::size_t& mended) {
   auto before = check(options);
   if (!before->good) return refuse(context, before->compilation);
+  keep_mendable(before->request);
+  mended = 0;
+  if (before->request.only.empty()) return kDone;
   const SourceMap& sources = before->compilation.sources();
   const lint::FixedFiles fixed = lint::mend(sources, lint::lint(before->compilation, before->request), rewrites);
   mended = fixed.mended;
@@ -72,8 +88,9 @@ int mend_once(const Context& context, const Options& options, bool rewrites, std
   const bool same = after->good && (rewrites || meanings(after->compilation) == meanings(before->compilation));
   if (same) return kDone;
   write_texts(context, sources, originals);
-  std::cerr << context.say("lỗi của quy: sửa tự động làm đổi nghĩa của gói; các tệp đã được trả lại như cũ\n",
-                           "a bug in quy: mending would have changed what the pack means; the files have been put back\n");
+  std::cerr << context.say(
+      "lỗi của quy: sửa tự động làm đổi nghĩa của gói; các tệp đã được trả lại như cũ\n",
+      "a bug in quy: mending would have changed what the pack means; the files have been put back\n");
   return kInternalError;
 }
 
@@ -97,22 +114,22 @@ int mend_all(const Context& context, const Options& options) {
   return status;
 }
 
-bool is_shown(const lint::Finding& finding, const std::string& level) {
-  if (level == "error") return finding.rule->level == lint::Level::error;
-  return level == "advice" || finding.rule->level != lint::Level::advice;
-}
-
 int show_findings(const Context& context, const Options& options) {
   const auto checked = check(options);
   if (!checked->good) return refuse(context, checked->compilation);
   std::vector<lint::Finding> findings = lint::lint(checked->compilation, checked->request);
-  std::erase_if(findings, [&](const lint::Finding& finding) { return !is_shown(finding, options.level); });
+  std::erase_if(findings, [&](const lint::Finding& finding) { return finding.level() > checked->request.least; });
   const SourceMap& sources = checked->compilation.sources();
   if (context.json)
     lint::write_findings_json(std::cout, sources, findings, context.language);
   else
     lint::write_findings(std::cout, sources, findings, context.language);
-  const bool serious = std::any_of(findings.begin(), findings.end(), [](const lint::Finding& f) { return f.rule->level != lint::Level::advice; });
+  WrittenTests tests;
+  for (const lint::Finding& finding : findings)
+    for (const std::string& test : finding.tests) tests.add(test, keywords_of(sources, finding.span.file));
+  if (const int status = write_tests(context, options.write_test, tests); status != kDone) return status;
+  const bool serious = std::any_of(findings.begin(), findings.end(),
+                                   [](const lint::Finding& f) { return f.level() != lint::Level::advice; });
   return serious ? kFindings : kDone;
 }
 
@@ -129,7 +146,8 @@ int write_pages(const Context& context, const std::string& folder) {
 }
 
 int unknown_rule(const Context& context, const std::string& id) {
-  std::cerr << context.say("không có luật ", "there is no rule ") << id << context.say("; xem: quy lint --list\n", "; see: quy lint --list\n");
+  std::cerr << context.say("không có luật ", "there is no rule ") << id
+            << context.say("; xem: quy lint --list\n", "; see: quy lint --list\n");
   return kUsage;
 }
 
@@ -148,7 +166,8 @@ int run(const Context& context, const Options& options) {
   for (const std::string& id : options.only)
     if (!lint::find_rule(id)) return unknown_rule(context, id);
   if (options.paths.empty()) {
-    std::cerr << context.say("nêu tệp .quy hoặc thư mục; xem: quy lint --help\n", "name .quy files or folders; see: quy lint --help\n");
+    std::cerr << context.say("nêu tệp .quy hoặc thư mục; xem: quy lint --help\n",
+                             "name .quy files or folders; see: quy lint --help\n");
     return kUsage;
   }
   if (options.fix || options.fix_rewrites) {
@@ -162,27 +181,37 @@ int run(const Context& context, const Options& options) {
 
 void add_lint(CLI::App& app, Context& context, Status& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("lint", context.say("Nêu những chỗ nhiều khả năng không đúng ý người viết bộ tiêu chí",
-                                                             "Show what is very likely not meant in a criteria set"));
+  CLI::App* command =
+      app.add_subcommand("lint", context.say("Nêu những chỗ nhiều khả năng không đúng ý người viết bộ tiêu chí",
+                                             "Show what is very likely not meant in a criteria set"));
   command->add_option("PATH", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"));
-  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
+  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))
+      ->check(CLI::IsMember({"text", "json"}));
   command
       ->add_option("--level", options->level,
-                   context.say("Chỉ nêu từ mức này: error, warning, advice", "Show this level and above: error, warning, advice"))
+                   context.say("Chỉ nêu từ mức này: error, warning, advice",
+                               "Show this level and above: error, warning, advice"))
       ->check(CLI::IsMember({"error", "warning", "advice"}));
-  command->add_option("--rule", options->only, context.say("Chỉ chạy luật này; nêu được nhiều lần", "Run this rule only; may be repeated"))
+  command
+      ->add_option("--rule", options->only,
+                   context.say("Chỉ chạy luật này; nêu được nhiều lần", "Run this rule only; may be repeated"))
       ->take_all()
       ->allow_extra_args(false);
-  command->add_flag(
-      "--fix", options->fix,
-      context.say("Sửa trong tệp nguồn những chỗ không đổi nghĩa của gói", "Mend in the sources what leaves the pack's meaning as it is"));
+  command->add_flag("--fix", options->fix,
+                    context.say("Sửa trong tệp nguồn những chỗ không đổi nghĩa của gói",
+                                "Mend in the sources what leaves the pack's meaning as it is"));
   command->add_flag("--fix-rewrites", options->fix_rewrites,
                     context.say("Sửa cả những chỗ chỉ đổi cách viết quy tắc (mã băm nghĩa đổi)",
                                 "Also write rules in a plainer, equivalent way (the meaning hash changes)"));
+  add_write_test(*command, context, options->write_test);
+  command->add_option("--limit", options->limit_ms,
+                      context.say("Thời hạn chứng minh cho mỗi câu hỏi, mili giây",
+                                  "Time limit of the proof for one question, in milliseconds"));
   command->add_flag("--list", options->list, context.say("In danh sách các luật", "Print the list of rules"));
   command->add_option("--explain", options->explain, context.say("In trang của một luật", "Print the page of a rule"));
-  command->add_option("--pages", options->pages,
-                      context.say("Viết trang của mọi luật vào thư mục này", "Write the pages of all rules into this folder"));
+  command->add_option(
+      "--pages", options->pages,
+      context.say("Viết trang của mọi luật vào thư mục này", "Write the pages of all rules into this folder"));
   command->callback([&context, &status, options] {
     context.json = options->format == "json";
     status = run(context, *options);

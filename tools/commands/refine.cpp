@@ -3,6 +3,7 @@
 
 #include "base/file_io.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/write_test.h"
 #include "tools/refinement/refinement_print.h"
 
 namespace quy::tools {
@@ -25,12 +26,12 @@ bool check(const Context& context, Compilation& compilation, int& status) {
   return false;
 }
 
-std::string tests_of(const std::vector<PackRefinement>& chain) {
-  std::string tests;
+WrittenTests tests_of(const std::vector<PackRefinement>& chain) {
+  WrittenTests tests;
   for (const PackRefinement& link : chain)
     for (const SubjectRefinement& subject : link.subjects)
       for (const RefinementLine& line : subject.lines)
-        if (!line.test.empty()) tests += (tests.empty() ? "" : "\n") + line.test;
+        if (!line.test.empty()) tests.add(line.test, link.keywords);
   return tests;
 }
 
@@ -85,8 +86,8 @@ int run(const Context& context, const Options& options) {
     std::cout << kept.dump(2) << '\n';
   else
     for (const PackRefinement& link : *chain) print_refinement(std::cout, context, link, options.all);
-  for (const auto& problem : {write(options.certificate, kept.dump(2) + "\n"), write(options.write_test, tests_of(*chain))})
-    if (problem) return context.fail(*problem, kUnreadable);
+  if (const auto problem = write(options.certificate, kept.dump(2) + "\n")) return context.fail(*problem, kUnreadable);
+  if (const int written = write_tests(context, options.write_test, tests_of(*chain)); written != kDone) return written;
   return kept["proved"].get<bool>() ? kDone : kFindings;
 }
 
@@ -104,7 +105,7 @@ void add_refine(CLI::App& app, Context& context, Status& status) {
   command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
   command->add_option("--certificate", options->certificate,
                       context.say("Viết chứng thư vào tệp: mã băm, kết luận từng điều khoản, ví dụ", "Write the certificate into a file: hashes, a verdict for each clause, witnesses"));
-  command->add_option("--write-test", options->write_test, context.say("Viết các ví dụ thành kiểm thử vào tệp", "Write the examples as tests into a file"));
+  add_write_test(*command, context, options->write_test);
   command->add_option("--limit", options->limit_ms, context.say("Thời hạn cho mỗi câu hỏi, mili giây", "Time limit of one question, in milliseconds"));
   command->callback([&context, &status, options] { status = run(context, *options); });
 }

@@ -5,6 +5,7 @@
 #include "runtime/bytecode/codec.h"
 #include "tools/analysis_options.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/write_test.h"
 #include "tools/theorems/theorems_print.h"
 
 namespace quy::tools {
@@ -15,16 +16,14 @@ struct Options : AnalysisOptions {
 };
 
 /// Tests of levels, and of what does not hold.
-std::string tests_of(const std::vector<SubjectTheorems>& subjects) {
-  std::string tests;
+void collect(const std::vector<SubjectTheorems>& subjects, Language keywords, WrittenTests& tests) {
   for (const SubjectTheorems& subject : subjects)
     for (const TheoremLine& line : subject.lines) {
       const bool is_wanted = line.statement.theorem == analysis::Theorem::level_reachable ||
                              line.statement.standing == analysis::Standing::refuted;
       for (const WitnessLine& witness : line.witness)
-        if (is_wanted) tests += (tests.empty() ? "" : "\n") + witness.test;
+        if (is_wanted) tests.add(witness.test, keywords);
     }
-  return tests;
 }
 
 bool all_hold(const std::vector<SubjectTheorems>& subjects) {
@@ -58,7 +57,7 @@ int run(const Context& context, const Options& options) {
   if (!wanted.empty() && std::ranges::find(ids, wanted) == ids.end())
     return context.fail({Diag::no_such_subject, {options.subject}, nearest(options.subject, ids)}, kUsage);
   bool hold = true;
-  std::string tests;
+  WrittenTests tests;
   for (const sema::Pack* pack : compilation.packs()) {
     const bytecode::Module module = compilation.module(*pack, {.given_total_variants = true});
     if (const std::optional<Message> problem = bytecode::verify(module))
@@ -72,9 +71,9 @@ int run(const Context& context, const Options& options) {
     else
       print_theorems(std::cout, context, subjects);
     hold = hold && all_hold(subjects);
-    tests += tests_of(subjects);
+    collect(subjects, keywords_of(compilation.sources(), pack->files.front()), tests);
   }
-  if (!write_tests(context, options, tests)) return kUnreadable;
+  if (const int status = write_tests(context, options.write_test, tests); status != kDone) return status;
   return hold ? kDone : kFindings;
 }
 

@@ -78,7 +78,7 @@ bool is_code(std::string_view line) {
 bool is_about_ignores(const Rule& rule) { return rule.topic == Topic::ignores; }
 
 Finding about(const Ignore& ignore, std::string_view rule, Bilingual message, Bilingual advice) {
-  return {find_rule(rule), ignore.comment, std::move(message), std::move(advice), {}, {}};
+  return {find_rule(rule), ignore.comment, std::move(message), std::move(advice), {}, {}, true, {}};
 }
 
 }  // namespace
@@ -93,7 +93,8 @@ std::vector<Ignore> ignores_in(const SourceMap& sources, FileId file) {
   for (Lines lines(text); lines.next();) {
     if (auto ignore = read_ignore(lines.line())) {
       const std::size_t mark = lines.line().find('#');
-      ignore->comment = {file, static_cast<std::uint32_t>(lines.begin() + mark), static_cast<std::uint32_t>(lines.end())};
+      ignore->comment = {file, static_cast<std::uint32_t>(lines.begin() + mark),
+                         static_cast<std::uint32_t>(lines.end())};
       ignore->scope = {file, static_cast<std::uint32_t>(lines.end()), static_cast<std::uint32_t>(lines.end())};
       found.push_back(std::move(*ignore));
       continue;
@@ -112,28 +113,37 @@ std::vector<Ignore> ignores_in(const SourceMap& sources, FileId file) {
   return found;
 }
 
-void apply_ignores(std::vector<Ignore> ignores, bool all_rules_ran, std::vector<Finding>& findings) {
+void apply_ignores(std::vector<Ignore> ignores, const std::function<bool(const Rule&)>& ran,
+                   std::vector<Finding>& findings) {
   std::erase_if(findings, [&](const Finding& finding) {
     bool ignored = false;
     for (Ignore& ignore : ignores) {
-      const bool inside = finding.span.file == ignore.scope.file && finding.span.begin >= ignore.scope.begin && finding.span.begin < ignore.scope.end;
-      if (!inside || ignore.reason.empty() || ignore.rule != finding.rule->id || is_about_ignores(*finding.rule)) continue;
+      const bool inside = finding.span.file == ignore.scope.file && finding.span.begin >= ignore.scope.begin &&
+                          finding.span.begin < ignore.scope.end;
+      if (!inside || ignore.reason.empty() || ignore.rule != finding.rule->id || is_about_ignores(*finding.rule))
+        continue;
       ignore.used = ignored = true;
     }
     return ignored;
   });
   for (const Ignore& ignore : ignores) {
-    if (!find_rule(ignore.rule))
-      findings.push_back(about(ignore, "ignore-of-unknown-rule", say("không có luật `{0}`", "there is no rule `{0}`", ignore.rule),
+    const Rule* rule = find_rule(ignore.rule);
+    if (!rule)
+      findings.push_back(about(ignore, "ignore-of-unknown-rule",
+                               say("không có luật `{0}`", "there is no rule `{0}`", ignore.rule),
                                say("xem tên các luật bằng `quy lint --list`", "`quy lint --list` shows the rules")));
     else if (ignore.reason.empty())
       findings.push_back(
-          about(ignore, "ignore-without-reason", say("bỏ qua `{0}` mà không nói vì sao", "`{0}` is ignored without saying why", ignore.rule),
-                say("viết lý do sau dấu hai chấm: `# lint: bỏ qua {0}: …`", "write the reason after a colon: `# lint: ignore {0}: …`", ignore.rule)));
-    else if (!ignore.used && all_rules_ran)
+          about(ignore, "ignore-without-reason",
+                say("bỏ qua `{0}` mà không nói vì sao", "`{0}` is ignored without saying why", ignore.rule),
+                say("viết lý do sau dấu hai chấm: `# lint: bỏ qua {0}: …`",
+                    "write the reason after a colon: `# lint: ignore {0}: …`", ignore.rule)));
+    else if (!ignore.used && ran(*rule))
       findings.push_back(
-          about(ignore, "ignore-of-nothing", say("ở đây không có `{0}` nào để bỏ qua", "there is no `{0}` here to ignore", ignore.rule),
-                say("bỏ dòng này; dòng bỏ qua phải đứng ngay trên chỗ bị nêu", "remove the line; an ignore stands directly above what it concerns")));
+          about(ignore, "ignore-of-nothing",
+                say("ở đây không có `{0}` nào để bỏ qua", "there is no `{0}` here to ignore", ignore.rule),
+                say("bỏ dòng này; dòng bỏ qua phải đứng ngay trên chỗ bị nêu",
+                    "remove the line; an ignore stands directly above what it concerns")));
   }
 }
 

@@ -2,6 +2,7 @@
 // `# lint: bỏ qua <rule>: <reason>` (`# lint: ignore <rule>: <reason>`): a comment line directly above what it concerns. It holds for the
 // statement that begins on the next line, to the end of its braces.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ struct Ignore {
 
 std::vector<Ignore> ignores_in(const SourceMap& sources, FileId file);
 
-/// Takes out the findings that are ignored with a reason, and adds one for each ignore that is wrong itself. With `rules` chosen by the
-/// caller an ignore of another rule cannot be judged and is left alone.
-void apply_ignores(std::vector<Ignore> ignores, bool all_rules_ran, std::vector<Finding>& findings);
+/// Takes out the findings that are ignored with a reason, and adds one for each ignore that is wrong itself. Whether an ignore ignores anything
+/// can only be said of a rule that ran.
+void apply_ignores(std::vector<Ignore> ignores, const std::function<bool(const Rule&)>& ran,
+                   std::vector<Finding>& findings);
 
 }  // namespace quy::lint

@@ -6,7 +6,6 @@
 
 #include "compiler/syntax/parse.h"
 #include "tools/lint/ignores.h"
-#include "tools/lint/pack_view.h"
 #include "tools/lint/report.h"
 
 namespace quy::lint {
@@ -28,9 +27,13 @@ std::vector<const syntax::File*> files_of(const sema::Pack& pack, const Trees& t
   return files;
 }
 
+bool is_asked_for(const Rule& rule, const Request& request) {
+  return rule.level <= request.least && (request.only.empty() || request.only.contains(rule.id));
+}
+
 void run_rules(const PackView& view, const Request& request, Report& report) {
   for (const Rule& rule : rules()) {
-    if (!request.only.empty() && !request.only.contains(rule.id)) continue;
+    if (!is_asked_for(rule, request)) continue;
     report.begin(rule);
     rule.run(view, report);
   }
@@ -41,18 +44,20 @@ void keep_once(std::vector<Finding>& findings) {
   auto place = [](const Finding& finding) {
     return std::make_tuple(finding.span.file, finding.span.begin, finding.span.end, std::string_view(finding.rule->id));
   };
-  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
-  findings.erase(std::unique(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) { return place(a) == place(b); }),
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
+  findings.erase(std::unique(findings.begin(), findings.end(),
+                             [&](const Finding& a, const Finding& b) { return place(a) == place(b); }),
                  findings.end());
 }
 
 }  // namespace
 
-std::vector<Finding> lint(const Compilation& compilation, const Request& request) {
+std::vector<Finding> lint(Compilation& compilation, const Request& request) {
   const Trees trees = parse_again(compilation);
   Report report;
   for (const sema::Pack* pack : compilation.packs()) {
-    const PackView view(compilation, *pack, files_of(*pack, trees));
+    const PackView view(compilation, *pack, files_of(*pack, trees), request.settings);
     run_rules(view, request, report);
   }
   std::vector<Finding> findings = std::move(report.findings());
@@ -61,7 +66,8 @@ std::vector<Finding> lint(const Compilation& compilation, const Request& request
   std::vector<Ignore> ignores;
   for (FileId file : request.files)
     for (Ignore& ignore : ignores_in(compilation.sources(), file)) ignores.push_back(std::move(ignore));
-  apply_ignores(std::move(ignores), request.only.empty(), findings);
+  apply_ignores(
+      std::move(ignores), [&](const Rule& rule) { return is_asked_for(rule, request); }, findings);
   keep_once(findings);
   return findings;
 }

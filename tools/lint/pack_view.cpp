@@ -1,6 +1,7 @@
 #include "tools/lint/pack_view.h"
 
 #include "base/text.h"
+#include "tools/lint/effects.h"
 
 namespace quy::lint {
 
@@ -13,11 +14,14 @@ class PackView::Index : public SyntaxVisitor {
     view_.criteria_[{criterion.span.file, criterion.span.begin}] = &criterion;
     own_name_ = criterion.name.span;
   }
-  void group(const syntax::Group& group, const syntax::Group*) override { view_.groups_[{group.span.file, group.span.begin}] = &group; }
+  void group(const syntax::Group& group, const syntax::Group*) override {
+    view_.groups_[{group.span.file, group.span.begin}] = &group;
+  }
   void reference(const std::string& name, Span span) override {
     if (span == own_name_) return;  // a criterion's own name is a reference only where a parameter stands for it
     std::string id = fold_id(name);
-    for (std::size_t dot = id.find('.'); dot != std::string::npos; dot = id.find('.', dot + 1)) view_.references_.insert(id.substr(0, dot));
+    for (std::size_t dot = id.find('.'); dot != std::string::npos; dot = id.find('.', dot + 1))
+      view_.references_.insert(id.substr(0, dot));
     std::size_t last = id.rfind('.');
     if (last != std::string::npos) view_.references_.insert(id.substr(last + 1));
     view_.references_.insert(std::move(id));
@@ -28,8 +32,9 @@ class PackView::Index : public SyntaxVisitor {
   Span own_name_;
 };
 
-PackView::PackView(const Compilation& compilation, const sema::Pack& pack, std::vector<const syntax::File*> files)
-    : compilation_(compilation), pack_(pack), files_(std::move(files)) {
+PackView::PackView(Compilation& compilation, const sema::Pack& pack, std::vector<const syntax::File*> files,
+                   const Settings& settings)
+    : compilation_(compilation), pack_(pack), settings_(settings), files_(std::move(files)) {
   for (const syntax::File* file : files_) {
     own_files_.insert(file->file);
     for (const syntax::Item& item : file->items)
@@ -39,6 +44,18 @@ PackView::PackView(const Compilation& compilation, const sema::Pack& pack, std::
   for (const sema::Subject& subject : pack.subjects) subjects_.emplace_back(pack, subject);
   Index index(*this);
   walk(index);
+}
+
+PackView::~PackView() = default;
+
+const bytecode::Module& PackView::module() const {
+  if (!module_) module_ = compilation_.module(pack_, {.given_total_variants = true});
+  return *module_;
+}
+
+const std::vector<PlacedEffect>& PackView::effects() const {
+  if (!effects_) effects_ = place_effects(*this);
+  return *effects_;
 }
 
 Language PackView::language(FileId file) const {

@@ -1,8 +1,10 @@
 #pragma once
 // One pack as rules look at it: its syntax trees, its typed form, and which of it the author wrote here.
 
+#include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,13 +15,25 @@
 
 namespace quy::lint {
 
+struct PlacedEffect;
+
+struct Settings {
+  std::chrono::milliseconds limit{2000};  ///< of the solver, for one question
+  bool tests = false;                     ///< findings are to bring the records that show them
+};
+
 class PackView {
  public:
-  PackView(const Compilation& compilation, const sema::Pack& pack, std::vector<const syntax::File*> files);
+  PackView(Compilation& compilation, const sema::Pack& pack, std::vector<const syntax::File*> files,
+           const Settings& settings);
+  ~PackView();
+  PackView(const PackView&) = delete;
+  PackView& operator=(const PackView&) = delete;
 
   const Compilation& compilation() const { return compilation_; }
   const SourceMap& sources() const { return compilation_.sources(); }
   const sema::Pack& pack() const { return pack_; }
+  const Settings& settings() const { return settings_; }
   const std::vector<const syntax::File*>& files() const { return files_; }
   const std::vector<SubjectView>& subjects() const { return subjects_; }
   const syntax::PackHeader& header() const { return *header_; }
@@ -28,7 +42,9 @@ class PackView {
   bool is_own(Span span) const { return own_files_.contains(span.file); }
   Language language(FileId file) const;
   /// A text by the language of the file's keywords; for fixes and for advice that shows source.
-  const char* word(FileId file, const char* vi, const char* en) const { return language(file) == Language::vi ? vi : en; }
+  const char* word(FileId file, const char* vi, const char* en) const {
+    return language(file) == Language::vi ? vi : en;
+  }
   void walk(SyntaxVisitor& visitor) const;
   std::string text(Span span) const { return std::string(sources().text(span)); }
 
@@ -39,13 +55,18 @@ class PackView {
   Span name_span(const sema::Criterion& criterion) const;
   Span name_span(const sema::Group& group) const;
 
+  /// The pack compiled, with variants over stated totals, and what it proves; made when first asked for.
+  const bytecode::Module& module() const;
+  const std::vector<PlacedEffect>& effects() const;
+
   /// Ids of everything that some formula, type, argument or statement refers to, parts of dotted names too.
   const std::set<std::string>& references() const { return references_; }
 
  private:
   class Index;
-  const Compilation& compilation_;
+  Compilation& compilation_;
   const sema::Pack& pack_;
+  Settings settings_;
   std::vector<const syntax::File*> files_;
   std::vector<SubjectView> subjects_;
   const syntax::PackHeader* header_ = nullptr;
@@ -53,6 +74,8 @@ class PackView {
   std::map<std::pair<FileId, std::uint32_t>, const syntax::Criterion*> criteria_;
   std::map<std::pair<FileId, std::uint32_t>, const syntax::Group*> groups_;
   std::set<std::string> references_;
+  mutable std::optional<bytecode::Module> module_;
+  mutable std::optional<std::vector<PlacedEffect>> effects_;
 };
 
 }  // namespace quy::lint

@@ -14,7 +14,7 @@ class Report {
   void begin(const Rule& rule) { rule_ = &rule; }
   /// The result may be amended until the next one: `report.at(…).label(…).mend(…)`.
   Finding& at(Span span, Bilingual message, Bilingual advice) {
-    findings_.push_back({rule_, span, std::move(message), std::move(advice), {}, {}});
+    findings_.push_back({rule_, span, std::move(message), std::move(advice), {}, {}, true, {}});
     return findings_.back();
   }
   std::vector<Finding>& findings() { return findings_; }

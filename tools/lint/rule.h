@@ -23,7 +23,7 @@ enum class Level : std::uint8_t {
 enum class FixKind : std::uint8_t {
   none,
   keeps_meaning,  ///< the compiled pack stays the same: its meaning hash is equal before and after
-  rewrites        ///< the same result for every record by the truth tables, but other instructions; only done when asked for
+  rewrites  ///< the same result for every record by the truth tables, but other instructions; only done when asked for
 };
 
 /// What a rule looks at; the sections of the list of rules.
@@ -43,6 +43,7 @@ struct Rule {
 /// All rules, by topic.
 std::span<const Rule> rules();
 const Rule* find_rule(std::string_view id);
+Level level_of(std::string_view word);
 std::string_view level_word(Level level);  ///< the same in both languages, because tools match on it
 const Bilingual& topic_title(Topic topic);
 

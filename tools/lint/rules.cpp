@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ std::string id_of(std::string name) {
 std::vector<Rule> all_rules() {
   return {
 #define QUY_LINT(name, topic, level, fix, title_vi, title_en, why_vi, why_en, what_vi, what_en) \
-  {id_of(#name), Topic::topic, Level::level, FixKind::fix, {title_vi, title_en}, {why_vi, why_en}, {what_vi, what_en}, &name},
+  {id_of(#name),         Topic::topic,     Level::level,       FixKind::fix,                    \
+   {title_vi, title_en}, {why_vi, why_en}, {what_vi, what_en}, &name},
 #include "tools/lint/rules.def"
 #undef QUY_LINT
   };
@@ -40,20 +42,23 @@ const Rule* find_rule(std::string_view id) {
   return found == rules().end() ? nullptr : &*found;
 }
 
-std::string_view level_word(Level level) {
-  switch (level) {
-    case Level::error: return "error";
-    case Level::warning: return "warning";
-    case Level::advice: return "advice";
-  }
-  return "advice";
+namespace {
+constexpr std::string_view kLevelWords[] = {"error", "warning", "advice"};
 }
 
+Level level_of(std::string_view word) {
+  return static_cast<Level>(std::find(std::begin(kLevelWords), std::end(kLevelWords) - 1, word) -
+                            std::begin(kLevelWords));
+}
+
+std::string_view level_word(Level level) { return kLevelWords[static_cast<std::size_t>(level)]; }
+
 const Bilingual& topic_title(Topic topic) {
-  static const Bilingual titles[] = {
-      {"Minh chứng", "Evidence"}, {"Điều kiện", "Conditions"},         {"Điểm", "Points"},    {"Xếp loại và chỗ để mở", "Ratings and open choices"},
-      {"Trích dẫn", "Citations"}, {"Nhãn và tên", "Labels and names"}, {"Kiểm thử", "Tests"}, {"Cả gói", "The pack as a whole"},
-      {"Dòng bỏ qua", "Ignores"}};
+  static const Bilingual titles[] = {{"Minh chứng", "Evidence"}, {"Điều kiện", "Conditions"},
+                                     {"Điểm", "Points"},         {"Xếp loại và chỗ để mở", "Ratings and open choices"},
+                                     {"Trích dẫn", "Citations"}, {"Nhãn và tên", "Labels and names"},
+                                     {"Kiểm thử", "Tests"},      {"Cả gói", "The pack as a whole"},
+                                     {"Dòng bỏ qua", "Ignores"}};
   return titles[static_cast<std::size_t>(topic)];
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "tools/lint/all_rules.h"
+#include "tools/lint/effects.h"
 #include "tools/lint/from_check.h"
 #include "tools/lint/pack_view.h"
 #include "tools/lint/report.h"
@@ -12,6 +13,7 @@
 
 namespace quy::lint {
 
+using Kind = analysis::NoEffect::Kind;
 using sema::Comparison;
 using sema::ExprId;
 using sema::kNone;
@@ -60,6 +62,8 @@ std::vector<Junction> junctions(const SubjectView& view) {
   return found;
 }
 
+const Bilingual kLookAgain{"kiểm tra con số và dấu so sánh, hoặc phạm vi khai báo của trường",
+                           "look at the number and the sign, or at the field's declared range"};
 const Bilingual kFirstHere{"lần đầu ở đây", "first written here"};
 const Bilingual kOtherHere{"vế kia ở đây", "the other part is here"};
 
@@ -100,12 +104,11 @@ void settled_thresholds(const PackView& view, Report& report, bool wanted) {
       const Bilingual low = range.low ? number_or_percent(*range.low, percent) : Bilingual{"−∞", "−∞"};
       const Bilingual high = range.high ? number_or_percent(*range.high, percent) : Bilingual{"∞", "∞"};
       report.at(subject.expr(id).span,
-                wanted ? say("điều kiện này luôn đúng: giá trị chỉ từ {0} đến {1}", "this condition always holds: the value is within {0} and {1}",
-                             low, high)
+                wanted ? say("điều kiện này luôn đúng: giá trị chỉ từ {0} đến {1}",
+                             "this condition always holds: the value is within {0} and {1}", low, high)
                        : say("điều kiện này không bao giờ đúng: giá trị chỉ từ {0} đến {1}",
                              "this condition can never hold: the value is within {0} and {1}", low, high),
-                say("kiểm tra con số và dấu so sánh, hoặc phạm vi khai báo của trường",
-                    "look at the number and the sign, or at the field's declared range"));
+                kLookAgain);
     }
 }
 
@@ -114,11 +117,21 @@ void settled_thresholds(const PackView& view, Report& report, bool wanted) {
 void threshold_never_holds(const PackView& view, Report& report) {
   repeat_check(view, report, Diag::never_holds);
   settled_thresholds(view, report, false);
+  report_effects(view, report, Kind::never_holds, [](const PlacedEffect&) {
+    return EffectWords{
+        say("không hồ sơ đầy đủ nào làm điều kiện này đúng", "no complete record makes this condition true"),
+        kLookAgain};
+  });
 }
 
 void threshold_always_holds(const PackView& view, Report& report) {
   repeat_check(view, report, Diag::always_holds);
   settled_thresholds(view, report, true);
+  report_effects(view, report, Kind::never_fails, [](const PlacedEffect&) {
+    return EffectWords{
+        say("không hồ sơ đầy đủ nào làm điều kiện này sai", "no complete record makes this condition false"),
+        kLookAgain};
+  });
 }
 
 // ---------------------------------------------------------------- the same thing twice
@@ -132,7 +145,8 @@ void identical_conditions(const PackView& view, Report& report) {
         const Span here = subject.expr(part).span, there = subject.expr(place->second).span;
         if (fresh || here == there) continue;
         report
-            .at(here, say("điều kiện này đã viết rồi trong cùng một quy tắc", "this condition is in the same rule already"),
+            .at(here,
+                say("điều kiện này đã viết rồi trong cùng một quy tắc", "this condition is in the same rule already"),
                 say("bỏ một lần; hoặc sửa tên trường hay con số nếu định viết điều khác",
                     "remove one; or mend the field or the number if something else was meant"))
             .label(there, kFirstHere);
@@ -155,18 +169,29 @@ void condition_of_two_criteria(const PackView& view, Report& report) {
       report
           .at(view.name_span(criterion),
               say("`{0}` đạt khi cùng một điều kiện với `{1}`: một việc được tính điểm hai lần",
-                  "`{0}` is met by the same condition as `{1}`: one fact earns points twice", criterion.name, other.name),
-              say("sửa điều kiện của một trong hai, hoặc gộp hai tiêu chí", "mend the condition of one of them, or make one criterion of both"))
+                  "`{0}` is met by the same condition as `{1}`: one fact earns points twice", criterion.name,
+                  other.name),
+              say("sửa điều kiện của một trong hai, hoặc gộp hai tiêu chí",
+                  "mend the condition of one of them, or make one criterion of both"))
           .label(view.name_span(other), {"tiêu chí kia ở đây", "the other criterion is here"});
     }
   }
+  report_effects(view, report, Kind::met_together, [](const PlacedEffect& effect) {
+    return EffectWords{
+        say("`{0}` và `{1}` luôn cùng đạt hoặc cùng không đạt: một việc được tính điểm hai lần",
+            "`{0}` and `{1}` are always met together: one fact earns points twice", effect.name, effect.other_name),
+        say("sửa điều kiện của một trong hai, hoặc gộp hai tiêu chí",
+            "mend the condition of one of them, or make one criterion of both")};
+  });
 }
 
 // ---------------------------------------------------------------- thresholds beside each other
 
 namespace {
 
-bool is_lower(Comparison comparison) { return comparison == Comparison::greater || comparison == Comparison::greater_equal; }
+bool is_lower(Comparison comparison) {
+  return comparison == Comparison::greater || comparison == Comparison::greater_equal;
+}
 bool is_upper(Comparison comparison) { return comparison == Comparison::less || comparison == Comparison::less_equal; }
 bool is_strict(Comparison comparison) { return comparison == Comparison::greater || comparison == Comparison::less; }
 
@@ -217,9 +242,11 @@ bool cover_everything(const Threshold& a, const Threshold& b) {
 bool implies(const Threshold& a, const Threshold& b) {
   if (a.comparison == Comparison::equal) return settled(b.comparison, {a.constant, a.constant}, b.constant) == true;
   if (is_lower(a.comparison) && is_lower(b.comparison))
-    return a.constant > b.constant || (a.constant == b.constant && (is_strict(a.comparison) || !is_strict(b.comparison)));
+    return a.constant > b.constant ||
+           (a.constant == b.constant && (is_strict(a.comparison) || !is_strict(b.comparison)));
   if (is_upper(a.comparison) && is_upper(b.comparison))
-    return a.constant < b.constant || (a.constant == b.constant && (is_strict(a.comparison) || !is_strict(b.comparison)));
+    return a.constant < b.constant ||
+           (a.constant == b.constant && (is_strict(a.comparison) || !is_strict(b.comparison)));
   return false;
 }
 
@@ -233,7 +260,8 @@ void contradictory_thresholds(const PackView& view, Report& report) {
         if (!contradict(a.threshold, b.threshold)) return;
         report
             .at(subject.expr(b.id).span,
-                say("hai điều kiện về cùng một số liệu không thể cùng đúng", "two conditions on the same figure can never hold together"),
+                say("hai điều kiện về cùng một số liệu không thể cùng đúng",
+                    "two conditions on the same figure can never hold together"),
                 say("sửa con số, hoặc dùng `hoặc` thay cho `và`", "mend the number, or write `or` instead of `and`"))
             .label(subject.expr(a.id).span, kOtherHere);
       });
@@ -248,7 +276,8 @@ void alternatives_cover_everything(const PackView& view, Report& report) {
         if (!cover_everything(a.threshold, b.threshold)) return;
         report
             .at(subject.expr(b.id).span,
-                say("hai vế của `hoặc` gộp lại thì số nào cũng đúng", "between them the two parts of this `or` hold for every figure"),
+                say("hai vế của `hoặc` gộp lại thì số nào cũng đúng",
+                    "between them the two parts of this `or` hold for every figure"),
                 say("sửa con số, hoặc dùng `và` thay cho `hoặc`", "mend the number, or write `and` instead of `or`"))
             .label(subject.expr(a.id).span, kOtherHere);
       });
@@ -260,15 +289,23 @@ void redundant_threshold(const PackView& view, Report& report) {
     for (const Junction& junction : junctions(subject))
       pairs_of(subject, junction, [&](const PlacedThreshold& a, const PlacedThreshold& b) {
         // Of parts that must all hold the looser one says nothing; of alternatives the stricter one.
-        const bool a_says_nothing = junction.all ? implies(b.threshold, a.threshold) : implies(a.threshold, b.threshold);
-        const bool b_says_nothing = junction.all ? implies(a.threshold, b.threshold) : implies(b.threshold, a.threshold);
+        const bool a_says_nothing =
+            junction.all ? implies(b.threshold, a.threshold) : implies(a.threshold, b.threshold);
+        const bool b_says_nothing =
+            junction.all ? implies(a.threshold, b.threshold) : implies(b.threshold, a.threshold);
         if (!a_says_nothing && !b_says_nothing) return;
         const PlacedThreshold &idle = b_says_nothing ? b : a, &other = b_says_nothing ? a : b;
         report
-            .at(subject.expr(idle.id).span, say("điều kiện này thừa: vế kia đã quyết định", "this condition decides nothing: the other part does"),
+            .at(subject.expr(idle.id).span,
+                say("điều kiện này thừa: vế kia đã quyết định", "this condition decides nothing: the other part does"),
                 say("bỏ nó, hoặc sửa con số", "remove it, or mend the number"))
             .label(subject.expr(other.id).span, kOtherHere);
       });
+  report_effects(view, report, Kind::part_decides_nothing, [](const PlacedEffect&) {
+    return EffectWords{say("điều kiện này thừa: bỏ nó thì mọi hồ sơ đầy đủ vẫn có kết quả như cũ",
+                           "this condition decides nothing: without it every complete record has the same result"),
+                       say("bỏ nó, hoặc sửa con số", "remove it, or mend the number")};
+  });
 }
 
 // ---------------------------------------------------------------- single comparisons
@@ -289,6 +326,45 @@ void equality_on_ratio(const PackView& view, Report& report) {
     }
 }
 
+namespace {
+
+/// Nodes that belong to an option of an open choice: there another option says the other thing.
+std::set<ExprId> inside_options(const SubjectView& subject) {
+  std::set<ExprId> inside;
+  for (const sema::Expr& expr : subject.subject().exprs)
+    if (expr.op == Op::reading)
+      for (ExprId option : expr.children) subject.visit(option, [&](ExprId id) { inside.insert(id); });
+  return inside;
+}
+
+}  // namespace
+
+void exact_level(const PackView& view, Report& report) {
+  for (const SubjectView& subject : view.subjects()) {
+    if (!subject.subject().rating) continue;
+    const auto& levels = subject.subject().rating->levels;
+    const std::set<ExprId> options = inside_options(subject);
+    for (ExprId id = 0; id < subject.subject().exprs.size(); ++id) {
+      const sema::Expr& expr = subject.expr(id);
+      if (expr.op != Op::compare || expr.comparison != Comparison::equal || !view.is_own(expr.span) ||
+          options.contains(id))
+        continue;
+      const sema::Expr& constant = subject.expr(expr.children[1]);
+      if (constant.op != Op::level) continue;
+      const auto level = static_cast<std::size_t>(constant.value.numerator().get_ui());
+      // Of the best level there is nothing above, of the last nothing below.
+      if (level == 0 || level + 1 >= levels.size()) continue;
+      report.at(expr.span,
+                say("chỉ đúng mức “{0}” mới tính: mức “{1}” cao hơn thì không",
+                    "only level “{0}” itself counts: the better “{1}” does not", levels[level].label,
+                    levels[level - 1].label),
+                say("“từ {0} trở lên” viết là `≥ {0}`; nếu đúng là chỉ mức ấy thì bỏ qua kèm lý do",
+                    "“{0} or better” is `>= {0}`; where that level alone is meant, ignore this with a reason",
+                    levels[level].name));
+    }
+  }
+}
+
 void compared_with_itself(const PackView& view, Report& report) {
   for (const SubjectView& subject : view.subjects())
     for (const sema::Expr& expr : subject.subject().exprs) {
@@ -307,8 +383,9 @@ void set_of_one(const PackView& view, Report& report) {
       std::set<std::uint32_t> values;
       for (std::size_t i = 1; i < expr.children.size(); ++i) values.insert(subject.key(expr.children[i]));
       if (values.size() == 1 && expr.children.size() == 2)
-        report.at(expr.span, say("tập hợp này chỉ có một giá trị", "this set holds one value only"),
-                  say("viết `= giá_trị`, hoặc thêm giá trị còn thiếu", "write `= value`, or add the one that is missing"));
+        report.at(
+            expr.span, say("tập hợp này chỉ có một giá trị", "this set holds one value only"),
+            say("viết `= giá_trị`, hoặc thêm giá trị còn thiếu", "write `= value`, or add the one that is missing"));
       else if (values.size() + 1 < expr.children.size())
         report.at(expr.span, say("tập hợp này có giá trị lặp lại", "this set holds a value twice"),
                   say("bỏ giá trị lặp lại", "remove the repetition"));
@@ -331,8 +408,10 @@ void repeated_threshold(const PackView& view, Report& report) {
       Finding& finding =
           report.at(spans.front(),
                     say("cùng một ngưỡng được viết {0} lần: sửa một nơi dễ quên nơi khác",
-                        "the same threshold is written {0} times: a change in one place is easily forgotten in another", spans.size()),
-                    say("đặt tên cho nó một lần bằng `tính tên = …` rồi dùng tên", "name it once with `let name = …` and use the name"));
+                        "the same threshold is written {0} times: a change in one place is easily forgotten in another",
+                        spans.size()),
+                    say("đặt tên cho nó một lần bằng `tính tên = …` rồi dùng tên",
+                        "name it once with `let name = …` and use the name"));
       for (std::size_t i = 1; i < spans.size(); ++i) finding.label(spans[i], {"và ở đây", "and here"});
     }
   }
@@ -356,7 +435,8 @@ class StatedPeriods : public SyntaxVisitor {
 /// A target, as against what was done: it can be exceeded.
 bool is_target(const bytecode::Field& field) {
   const std::string words = fold_id(field.label);
-  return words.find("ke hoach") != std::string::npos || words.find("chi tieu") != std::string::npos || words.find("target") != std::string::npos;
+  return words.find("ke hoach") != std::string::npos || words.find("chi tieu") != std::string::npos ||
+         words.find("target") != std::string::npos;
 }
 
 }  // namespace
@@ -375,7 +455,8 @@ void period_without_accumulation(const PackView& view, Report& report) {
       report
           .at(field.span,
               say("`{0}` được so với số của cả một khoảng thời gian nhưng không nói có cộng dồn hay không",
-                  "`{0}` is compared with a number for a stretch of time but does not say whether it adds up", field.info.name),
+                  "`{0}` is compared with a number for a stretch of time but does not say whether it adds up",
+                  field.info.name),
               say("thêm `, cộng dồn` vào trường, hoặc `, cuối kỳ` nếu số của mỗi kỳ đã là số cả năm",
                   "add `, adds up` to the field, or `, last value` where each period's figure is the whole already"))
           .label(expr.span, {"ngưỡng theo thời gian ở đây", "the threshold over time is here"});
@@ -390,22 +471,26 @@ void share_above_whole(const PackView& view, Report& report) {
       const sema::Expr &part = subject.expr(quotient.children[0]), &whole = subject.expr(quotient.children[1]);
       if (part.op != Op::field || whole.op != Op::field || part.list != whole.list) return;
       const auto& fields = subject.subject().fields;
-      const bool counts = fields[part.index].info.kind == bytecode::FieldKind::count && fields[whole.index].info.kind == bytecode::FieldKind::count;
-      if (!counts || is_target(fields[whole.index].info) || subject.is_part_of(quotient.children[0], quotient.children[1])) return;
+      const bool counts = fields[part.index].info.kind == bytecode::FieldKind::count &&
+                          fields[whole.index].info.kind == bytecode::FieldKind::count;
+      if (!counts || is_target(fields[whole.index].info) ||
+          subject.is_part_of(quotient.children[0], quotient.children[1]))
+        return;
       report
           .at(quotient.span,
               say("tỉ lệ này có thể vượt 100%: `{0}` không khai báo là phần của `{1}`",
-                  "this share can be above 100%: `{0}` is not declared to be a part of `{1}`", fields[part.index].info.name,
-                  fields[whole.index].info.name),
-              say("thêm `, không quá {0}` vào trường `{1}`", "add `, at most {0}` to field `{1}`", fields[whole.index].info.name,
-                  fields[part.index].info.name))
+                  "this share can be above 100%: `{0}` is not declared to be a part of `{1}`",
+                  fields[part.index].info.name, fields[whole.index].info.name),
+              say("thêm `, không quá {0}` vào trường `{1}`", "add `, at most {0}` to field `{1}`",
+                  fields[whole.index].info.name, fields[part.index].info.name))
           .label(fields[part.index].span, {"trường khai báo ở đây", "the field is declared here"});
     };
     for (const sema::Criterion& criterion : subject.subject().criteria)
       if (const auto* form = std::get_if<sema::Proportional>(&criterion.scoring)) look(form->share);
     // Only where a part of a whole is meant: a threshold of at most 100%.
     for (ExprId id = 0; id < subject.subject().exprs.size(); ++id)
-      if (auto threshold = subject.threshold(id); threshold && threshold->constant <= Rational(1)) look(threshold->value);
+      if (auto threshold = subject.threshold(id); threshold && threshold->constant <= Rational(1))
+        look(threshold->value);
   }
 }
 
@@ -428,7 +513,9 @@ class DoubleNegation : public Roundabout {
   void node(const syntax::Expr& expr) override {
     if (expr.kind != ExprKind::logical_not || expr.children[0]->kind != ExprKind::logical_not) return;
     const std::string plain = view_.text(expr.children[0]->children[0]->span);
-    report_.at(expr.span, say("hai lần phủ định", "a negation of a negation"), say("viết thẳng: `{0}`", "say it plainly: `{0}`", plain))
+    report_
+        .at(expr.span, say("hai lần phủ định", "a negation of a negation"),
+            say("viết thẳng: `{0}`", "say it plainly: `{0}`", plain))
         .mend(expr.span, plain);
   }
 };
@@ -461,13 +548,17 @@ class NegatedComparison : public Roundabout {
   void node(const syntax::Expr& expr) override {
     if (expr.kind != ExprKind::logical_not) return;
     const syntax::Expr& inner = *expr.children[0];
-    const bool truth = inner.kind == ExprKind::compare && (inner.children[0]->kind == ExprKind::truth || inner.children[1]->kind == ExprKind::truth);
+    const bool truth = inner.kind == ExprKind::compare &&
+                       (inner.children[0]->kind == ExprKind::truth || inner.children[1]->kind == ExprKind::truth);
     if (inner.kind != ExprKind::compare || truth) return;
     const syntax::Expr &left = *inner.children[0], &right = *inner.children[1];
     std::string rest = view_.text({inner.span.file, right.span.end, inner.span.end});
     if (inner.parenthesised) rest = without_closing(rest);
-    const std::string plain = view_.text(left.span) + " " + opposite(inner.comparison) + " " + view_.text(right.span) + rest;
-    report_.at(expr.span, say("phủ định một phép so sánh", "a comparison is negated"), say("viết thẳng: `{0}`", "say it plainly: `{0}`", plain))
+    const std::string plain =
+        view_.text(left.span) + " " + opposite(inner.comparison) + " " + view_.text(right.span) + rest;
+    report_
+        .at(expr.span, say("phủ định một phép so sánh", "a comparison is negated"),
+            say("viết thẳng: `{0}`", "say it plainly: `{0}`", plain))
         .mend(expr.span, plain);
   }
 };
@@ -480,9 +571,10 @@ class ComparisonWithTruth : public Roundabout {
     const syntax::Expr &fact = *expr.children[0], &truth = *expr.children[1];
     const bool wanted = truth.flag == (expr.comparison == Comparison::equal);
     const std::string denial = wanted ? "" : view_.word(expr.span.file, "không ", "not ");
-    Finding& finding =
-        report_.at(expr.span, say("một câu có/không được so với `đúng` hoặc `sai`", "a yes/no fact is compared with `true` or `false`"),
-                   say("viết thẳng: `{0}`", "say it plainly: `{0}`", denial + view_.text(fact.span)));
+    Finding& finding = report_.at(
+        expr.span,
+        say("một câu có/không được so với `đúng` hoặc `sai`", "a yes/no fact is compared with `true` or `false`"),
+        say("viết thẳng: `{0}`", "say it plainly: `{0}`", denial + view_.text(fact.span)));
     if (!wanted) finding.mend({fact.span.file, fact.span.begin, fact.span.begin}, denial);
     finding.mend({fact.span.file, fact.span.end, truth.span.end}, "");
   }
@@ -496,7 +588,8 @@ class LongCondition : public Roundabout {
     const std::size_t parts = count(expr);
     if (parts <= kMany) return;
     report_.at(expr.span,
-               say("điều kiện này có {0} vế: người kiểm tra khó theo", "this condition has {0} parts: hard to follow for those who check it", parts),
+               say("điều kiện này có {0} vế: người kiểm tra khó theo",
+                   "this condition has {0} parts: hard to follow for those who check it", parts),
                say("đặt tên cho từng cụm bằng `tính tên = …`, hoặc tách thành nhiều `đạt khi`",
                    "name groups of parts with `let name = …`, or split it into several `met when`"));
   }

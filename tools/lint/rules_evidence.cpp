@@ -88,9 +88,11 @@ class SharedFields : public SyntaxVisitor {
     for (const syntax::Field& field : block.fields)
       for (const syntax::Name& name : field.names) {
         const std::string id = fold_id(name.text);
-        const bool inside = std::any_of(read_.begin(), read_.end(), [&](const std::string& read) { return read.starts_with(id + "."); });
+        const bool inside = std::any_of(read_.begin(), read_.end(),
+                                        [&](const std::string& read) { return read.starts_with(id + "."); });
         if (read_.contains(id) || inside) continue;
-        report_.at(name.span, say("không quy tắc nào đọc trường `{0}`", "no rule reads the field `{0}`", name.text), kRemoveOrUse);
+        report_.at(name.span, say("không quy tắc nào đọc trường `{0}`", "no rule reads the field `{0}`", name.text),
+                   kRemoveOrUse);
       }
     for (const auto& part : block.for_kinds) look(part.block);
   }
@@ -118,10 +120,13 @@ class RowFields : public SyntaxVisitor {
     if (names_the_row) return;
     for (const syntax::Name& name : row.names) {
       const std::string id = list + "/" + fold_id(name.text);
-      const bool inside = std::any_of(read_.begin(), read_.end(), [&](const std::string& read) { return read.starts_with(id + "."); });
+      const bool inside =
+          std::any_of(read_.begin(), read_.end(), [&](const std::string& read) { return read.starts_with(id + "."); });
       if (read_.contains(id) || inside) continue;
-      report_.at(name.span, say("không quy tắc nào đọc cột `{0}` của danh sách", "no rule reads the column `{0}` of the list", name.text),
-                 kRemoveOrUse);
+      report_.at(
+          name.span,
+          say("không quy tắc nào đọc cột `{0}` của danh sách", "no rule reads the column `{0}` of the list", name.text),
+          kRemoveOrUse);
     }
   }
 
@@ -148,7 +153,8 @@ class KeptBelow : public SyntaxVisitor {
     const bool left = expr.comparison == Comparison::less_equal || expr.comparison == Comparison::less;
     const syntax::Expr& part = *expr.children[left ? 0 : 1];
     const syntax::Expr& whole = *expr.children[left ? 1 : 0];
-    if (part.kind == syntax::ExprKind::name && whole.kind != syntax::ExprKind::number) names_.insert(fold_id(part.text));
+    if (part.kind == syntax::ExprKind::name && whole.kind != syntax::ExprKind::number)
+      names_.insert(fold_id(part.text));
   }
   bool contain(const syntax::Name& name) const { return names_.contains(fold_id(name.text)); }
 
@@ -206,10 +212,11 @@ class ForgottenSource : public Forgotten {
   bool concerns(const syntax::Field&) const override { return true; }
   bool states(const syntax::Field& field) const override { return !field.source.empty(); }
   void say_so(const syntax::Field& field) override {
-    report_.at(field.names.front().span,
-               say("`{0}` không nói lấy từ văn bản, sổ sách nào, trong khi các trường bên cạnh có nói",
-                   "`{0}` does not say which document shows it, while the fields beside it do", field.names.front().text),
-               say("thêm `, nguồn \"…\"`", "add `, source \"…\"`"));
+    report_.at(
+        field.names.front().span,
+        say("`{0}` không nói lấy từ văn bản, sổ sách nào, trong khi các trường bên cạnh có nói",
+            "`{0}` does not say which document shows it, while the fields beside it do", field.names.front().text),
+        say("thêm `, nguồn \"…\"`", "add `, source \"…\"`"));
   }
 };
 
@@ -218,12 +225,15 @@ class ForgottenUnit : public Forgotten {
   using Forgotten::Forgotten;
 
  private:
-  bool concerns(const syntax::Field& field) const override { return field.type == FieldType::count || field.type == FieldType::number; }
+  bool concerns(const syntax::Field& field) const override {
+    return field.type == FieldType::count || field.type == FieldType::number;
+  }
   bool states(const syntax::Field& field) const override { return !field.unit.empty(); }
   void say_so(const syntax::Field& field) override {
     report_.at(
         field.names.front().span,
-        say("`{0}` không có đơn vị, trong khi các số bên cạnh có", "`{0}` has no unit, while the numbers beside it have", field.names.front().text),
+        say("`{0}` không có đơn vị, trong khi các số bên cạnh có",
+            "`{0}` has no unit, while the numbers beside it have", field.names.front().text),
         say("thêm đơn vị sau kiểu, như `số đếm \"lượt\"`: trộn hai đơn vị thì `quy check` báo ngay",
             "add the unit after the type, as `count \"visits\"`: mixing two units is then caught by `quy check`"));
   }
@@ -243,7 +253,8 @@ class PeriodOfOneSide : public FieldVisitor {
       report_
           .at(silent.names.front().span,
               say("`{0}` không nói cộng dồn hay cuối kỳ, trong khi `{1}` có nói: sang quý sau tỉ lệ giữa hai số sẽ sai",
-                  "`{0}` does not say whether it adds up, while `{1}` does: the share of the two is wrong after the first quarter",
+                  "`{0}` does not say whether it adds up, while `{1}` does: the share of the two is wrong after the "
+                  "first quarter",
                   silent.names.front().text, other.names.front().text),
               say("thêm `, cộng dồn` hoặc `, cuối kỳ`", "add `, adds up` or `, last value`"))
           .label(other.names.front().span, {"trường kia ở đây", "the other field is here"});
@@ -272,6 +283,63 @@ class WithoutLabel : public FieldVisitor {
   }
 };
 
+/// `đợt_1`, `đợt_2`, `đợt_3`: what belongs into the rows of a list.
+class NumberedFields : public FieldVisitor {
+ public:
+  using FieldVisitor::FieldVisitor;
+  void evidence_block(const syntax::EvidenceBlock& block) override {
+    std::map<std::string, std::vector<const syntax::Name*>> by_stem;
+    for (const syntax::Field& field : block.fields)
+      for (const syntax::Name& name : field.names)
+        if (const std::string stem = stem_of(name.text); !stem.empty()) by_stem[stem].push_back(&name);
+    for (const auto& [stem, names] : by_stem) {
+      if (names.size() < 2) continue;
+      report_.at(names.front()->span,
+                 say("`{0}`, `{1}` …: mỗi lượt một trường, lượt nhiều hơn thì không có chỗ khai",
+                     "`{0}`, `{1}` …: one field each, and nowhere to put one more", names[0]->text, names[1]->text),
+                 say("khai báo một sổ: `{0} : danh sách {{ … }}`, mỗi lượt một dòng",
+                     "declare a register: `{0} : list {{ … }}`, a row each", stem));
+    }
+  }
+
+ private:
+  /// The name before `_1`; empty for any other name.
+  static std::string stem_of(const std::string& name) {
+    const std::size_t mark = name.find_last_not_of("0123456789");
+    const bool numbered = mark != std::string::npos && mark > 0 && mark + 1 < name.size() && name[mark] == '_';
+    return numbered ? name.substr(0, mark) : "";
+  }
+};
+
+/// A discipline given as one step, though there may be several, each with its day.
+class DisciplineAsOne : public FieldVisitor {
+ public:
+  DisciplineAsOne(const PackView& view, Report& report) : FieldVisitor(view, report) {}
+  void evidence_block(const syntax::EvidenceBlock& block) override {
+    for (const syntax::Field& field : block.fields)
+      if (field.type == FieldType::list && field.block) in_lists_.insert(field.block.get());
+    if (in_lists_.contains(&block)) return;
+    for (const syntax::Field& field : block.fields)
+      if (field.type == FieldType::scale && speaks_of_discipline(field)) say_so(field.names.front());
+  }
+
+ private:
+  static bool speaks_of_discipline(const syntax::Field& field) {
+    const std::string words = fold_id(field.names.front().text) + ' ' + (field.label ? fold_id(field.label->text) : "");
+    return words.find("ky_luat") != std::string::npos || words.find("ky luat") != std::string::npos ||
+           words.find("disciplin") != std::string::npos;
+  }
+  void say_so(const syntax::Name& name) {
+    report_.at(
+        name.span,
+        say("`{0}` chỉ chứa được một hình thức, không có ngày: bị hai lần, hay bị từ kỳ trước, thì không khai được",
+            "`{0}` holds one measure and no day: two of them, or one of an earlier period, cannot be told", name.text),
+        say("khai báo một sổ: `{0} : danh sách {{ hình_thức : … ngày_quyết_định : ngày }}`",
+            "declare a register: `{0} : list {{ measure : … decided_on : date }}`", name.text));
+  }
+  std::set<const syntax::EvidenceBlock*> in_lists_;
+};
+
 template <class Visitor>
 void run_visitor(const PackView& view, Report& report) {
   Visitor visitor(view, report);
@@ -291,20 +359,53 @@ void evidence_without_unit(const PackView& view, Report& report) { run_visitor<F
 void evidence_without_period(const PackView& view, Report& report) { run_visitor<PeriodOfOneSide>(view, report); }
 void evidence_without_label(const PackView& view, Report& report) { run_visitor<WithoutLabel>(view, report); }
 
+void scalar_for_register(const PackView& view, Report& report) {
+  run_visitor<NumberedFields>(view, report);
+  run_visitor<DisciplineAsOne>(view, report);
+}
+
+void share_without_base(const PackView& view, Report& report) {
+  for (const SubjectView& subject : view.subjects())
+    for (sema::ExprId id = 0; id < subject.subject().exprs.size(); ++id) {
+      const auto threshold = subject.threshold(id);
+      if (!threshold || subject.expr(threshold->value).op != sema::Op::field) continue;
+      const sema::Field& field = subject.subject().fields[subject.expr(threshold->value).index];
+      const std::string label = fold_id(field.info.label);
+      const bool is_share = label.starts_with("ti le") || label.starts_with("ty le") || label.starts_with("share of");
+      if (field.info.kind != bytecode::FieldKind::percentage || !is_share || !view.is_own(field.span)) continue;
+      report
+          .at(field.span,
+              say("`{0}` là tỉ lệ khai sẵn: không biết trên bao nhiêu, không cộng được giữa các đơn vị, và đã làm tròn "
+                  "trước khi so",
+                  "`{0}` is a share worked out beforehand: of how many is not known, it cannot be added up, and it was "
+                  "rounded before it is compared",
+                  field.info.name),
+              say("khai hai số đếm, phần và tổng, rồi viết `phần / tổng`",
+                  "declare two counts, the part and the whole, and write `part / whole`"))
+          .label(subject.expr(id).span, {"được so ở đây", "it is compared here"});
+    }
+}
+
 void same_evidence_label(const PackView& view, Report& report) {
   for (const SubjectView& subject : view.subjects()) {
     // “Trong đó hoàn thành” is read after the field above it, so the whole belongs to such a label.
     std::map<std::tuple<std::uint32_t, std::string, std::uint32_t>, const sema::Field*> first;
     for (const sema::Field& field : subject.subject().fields) {
-      if (field.info.place != bytecode::FieldPlace::evidence || field.info.label.empty() || field.info.label == field.info.name) continue;
-      auto [place, fresh] =
-          first.try_emplace({field.info.list, field.info.label, speaks_of_a_part(field.info.label) ? field.info.at_most_field : kNone}, &field);
+      if (field.info.place != bytecode::FieldPlace::evidence || field.info.label.empty() ||
+          field.info.label == field.info.name)
+        continue;
+      auto [place, fresh] = first.try_emplace(
+          {field.info.list, field.info.label, speaks_of_a_part(field.info.label) ? field.info.at_most_field : kNone},
+          &field);
       const sema::Field& other = *place->second;
-      if (fresh || !view.is_own(field.span) || !view.is_own(other.span) || other.info.id == field.info.id || other.span == field.span) continue;
+      if (fresh || !view.is_own(field.span) || !view.is_own(other.span) || other.info.id == field.info.id ||
+          other.span == field.span)
+        continue;
       report
           .at(field.span,
               say("`{0}` và `{1}` cùng một nhãn: người khai không biết ô nào là ô nào",
-                  "`{0}` and `{1}` have the same label: those who fill in the form cannot tell them apart", field.info.name, other.info.name),
+                  "`{0}` and `{1}` have the same label: those who fill in the form cannot tell them apart",
+                  field.info.name, other.info.name),
               say("ghi rõ hơn ở một trong hai nhãn", "say more in one of the labels"))
           .label(other.span, {"trường kia ở đây", "the other field is here"});
     }

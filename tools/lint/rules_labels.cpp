@@ -44,7 +44,8 @@ class Spelling : public LabelVisitor {
     const std::string written = view_.text(label.span), wanted = party_spelling(written);
     if (written == wanted) return;
     report_
-        .at(label.span, say("nhãn không theo chính tả của văn bản Đảng", "the label is not spelt as party documents spell it"),
+        .at(label.span,
+            say("nhãn không theo chính tả của văn bản Đảng", "the label is not spelt as party documents spell it"),
             say("viết {0}", "write {0}", wanted))
         .mend(label.span, wanted);
   }
@@ -70,7 +71,9 @@ class Untidy : public LabelVisitor {
     const std::string inner = written.substr(1, written.size() - 2), wanted = tidied(inner);
     if (inner == wanted || wanted.empty()) return;
     report_
-        .at(label.span, say("nhãn có khoảng trắng thừa hoặc dấu chấm ở cuối", "the label has stray blanks or a full stop at its end"),
+        .at(label.span,
+            say("nhãn có khoảng trắng thừa hoặc dấu chấm ở cuối",
+                "the label has stray blanks or a full stop at its end"),
             say("viết \"{0}\"", "write \"{0}\"", wanted))
         .mend(label.span, "\"" + wanted + "\"");
   }
@@ -90,8 +93,10 @@ class TooLong : public LabelVisitor {
     const std::size_t length = letters_in(label.text);
     if (label.is_parameter || length <= kLongest) return;
     report_.at(label.span,
-               say("nhãn dài {0} chữ cái: không vừa một ô của phiếu", "the label has {0} letters: it does not fit a cell of a form", length),
-               say("rút còn một cụm từ; phần giải thích đưa vào `hướng dẫn \"…\"`", "cut it to a phrase; move explanations into `guidance \"…\"`"));
+               say("nhãn dài {0} chữ cái: không vừa một ô của phiếu",
+                   "the label has {0} letters: it does not fit a cell of a form", length),
+               say("rút còn một cụm từ; phần giải thích đưa vào `hướng dẫn \"…\"`",
+                   "cut it to a phrase; move explanations into `guidance \"…\"`"));
   }
 };
 
@@ -121,7 +126,8 @@ class CriteriaWithoutLabel : public LabelVisitor {
   void say_so(const syntax::Name& name, const char* vi, const char* en) {
     report_.at(name.span,
                say("{1} `{0}` không có nhãn: phiếu và lời giải thích chỉ in được tên mã",
-                   "{2} `{0}` has no label: forms and explanations can only print its id", name.text, std::string(vi), std::string(en)),
+                   "{2} `{0}` has no label: forms and explanations can only print its id", name.text, std::string(vi),
+                   std::string(en)),
                say("viết nhãn trong ngoặc kép sau tên", "write a label in quotes after the name"));
   }
   bool completes_ = false;
@@ -145,7 +151,8 @@ class Declared : public SyntaxVisitor {
   /// What a use gives for a name is declared there.
   void indicator_use(const syntax::IndicatorUse& use) override {
     for (const syntax::Argument& argument : use.arguments)
-      if (const auto* value = std::get_if<syntax::ExprPtr>(&argument.value); value && (*value)->kind == syntax::ExprKind::name)
+      if (const auto* value = std::get_if<syntax::ExprPtr>(&argument.value);
+          value && (*value)->kind == syntax::ExprKind::name)
         add({(*value)->text, (*value)->text_span});
   }
   void indicator(const syntax::Indicator& indicator) override {
@@ -179,13 +186,16 @@ class Declared : public SyntaxVisitor {
 
 class OtherSpelling : public LabelVisitor {
  public:
-  OtherSpelling(const PackView& view, Report& report, const Declared& declared) : LabelVisitor(view, report), declared_(declared) {}
+  OtherSpelling(const PackView& view, Report& report, const Declared& declared)
+      : LabelVisitor(view, report), declared_(declared) {}
   void reference(const std::string& name, Span span) override {
     if (name.find('.') != std::string::npos || !span.valid() || view_.sources().text(span) != name) return;
     const std::string* wanted = declared_.spelling(fold_id(name));
     if (!wanted || *wanted == name) return;
     report_
-        .at(span, say("tên khai báo là `{0}`, ở đây viết `{1}`", "the name is declared as `{0}` and written `{1}` here", *wanted, name),
+        .at(span,
+            say("tên khai báo là `{0}`, ở đây viết `{1}`", "the name is declared as `{0}` and written `{1}` here",
+                *wanted, name),
             say("viết `{0}`", "write `{0}`", *wanted))
         .mend(span, *wanted);
   }
@@ -215,12 +225,14 @@ class Toneless : public LabelVisitor {
   void field(const syntax::Field& field, const syntax::EvidenceBlock&) override {
     if (field.names.size() == 1) look(field.names.front(), field.label);
   }
-  void criterion(const syntax::Criterion& criterion, const syntax::Group*) override { look(criterion.name, criterion.label); }
+  void criterion(const syntax::Criterion& criterion, const syntax::Group*) override {
+    look(criterion.name, criterion.label);
+  }
   void group(const syntax::Group& group, const syntax::Group*) override { look(group.name, group.label); }
 
  private:
   void look(const syntax::Name& name, const std::optional<syntax::LabelText>& label) {
-    if (!label || label->is_parameter || !is_ascii(name.text) || name.text.find('_') == std::string::npos) return;
+    if (!label || label->is_parameter || !is_ascii(name.text) || name.text.size() < 2) return;
     const auto words = static_cast<std::size_t>(std::count(name.text.begin(), name.text.end(), '_')) + 1;
     const std::string spelt = first_words(label->text, words);
     std::string folded = fold_id(spelt);
@@ -229,7 +241,8 @@ class Toneless : public LabelVisitor {
     report_.at(name.span,
                say("`{0}` viết không dấu: khó đọc, và dễ lẫn (`nam` là năm hay nam?)",
                    "`{0}` is written without tone marks: hard to read and easy to mistake", name.text),
-               say("viết có dấu như nhãn; mã trong JSON không đổi", "write it with tone marks, as the label does; the id in JSON stays the same"));
+               say("viết có dấu như nhãn; mã trong JSON không đổi",
+                   "write it with tone marks, as the label does; the id in JSON stays the same"));
   }
 };
 
@@ -245,7 +258,8 @@ struct NumberInLabel {
 std::optional<Comparison> comparison_of(const std::string& word, bool and_above) {
   if (word == "trên" || word == ">" || word == "more than" || word == "above") return Comparison::greater;
   if (word == "ít nhất" || word == "tối thiểu" || word == "≥" || word == "at least") return Comparison::greater_equal;
-  if (word == "dưới" || word == "<" || word == "ít hơn" || word == "less than" || word == "below") return Comparison::less;
+  if (word == "dưới" || word == "<" || word == "ít hơn" || word == "less than" || word == "below")
+    return Comparison::less;
   if (word == "không quá" || word == "≤" || word == "at most") return Comparison::less_equal;
   if (and_above) return Comparison::greater_equal;
   return std::nullopt;
@@ -281,18 +295,21 @@ void collect_thresholds(const SubjectView& subject, ExprId id, bool plain, std::
     const bool percent_field = subject.expr(threshold->value).type.unit == "%";
     const bool ratio = subject.expr(threshold->value).type.unit.empty();
     if (percent_field || ratio)
-      found.push_back({percent_field ? threshold->constant / Rational(100) : threshold->constant, threshold->comparison, expr.span, plain});
+      found.push_back({percent_field ? threshold->constant / Rational(100) : threshold->constant, threshold->comparison,
+                       expr.span, plain});
     return;
   }
   const bool turns = expr.op == Op::logical_not;
   for (ExprId child : expr.children) collect_thresholds(subject, child, plain && !turns, found);
 }
 
-void compare_label(Report& report, const std::string& label, Span place, const std::vector<StatedThreshold>& thresholds, bool signs) {
+void compare_label(Report& report, const std::string& label, Span place, const std::vector<StatedThreshold>& thresholds,
+                   bool signs) {
   if (thresholds.empty()) return;
   const std::vector<NumberInLabel> numbers = percentages_in(label);
   auto stated = [&](const NumberInLabel& number) {
-    return std::any_of(thresholds.begin(), thresholds.end(), [&](const StatedThreshold& threshold) { return threshold.value == number.value; });
+    return std::any_of(thresholds.begin(), thresholds.end(),
+                       [&](const StatedThreshold& threshold) { return threshold.value == number.value; });
   };
   // “từ 70% đến dưới 90%” beside `≥ 70%` is right: a row above takes what is from 90% on.
   const bool agrees_somewhere = std::any_of(numbers.begin(), numbers.end(), stated);
@@ -303,14 +320,17 @@ void compare_label(Report& report, const std::string& label, Span place, const s
     if (!agrees_somewhere && !signs)
       report
           .at(place,
-              say("nhãn nói `{0}`, nhưng điều kiện không có con số ấy", "the label says `{0}`, but no condition has that number", number.written),
+              say("nhãn nói `{0}`, nhưng điều kiện không có con số ấy",
+                  "the label says `{0}`, but no condition has that number", number.written),
               say("để nhãn và điều kiện nói một con số", "let label and condition say the same number"))
           .label(thresholds.front().span, {"điều kiện ở đây", "the condition is here"});
-    if (!signs || same.size() != 1 || !number.comparison || !same.front()->plain || *number.comparison == same.front()->comparison) continue;
+    if (!signs || same.size() != 1 || !number.comparison || !same.front()->plain ||
+        *number.comparison == same.front()->comparison)
+      continue;
     report
         .at(place,
-            say("nhãn nói `{0}`, nhưng điều kiện so sánh bằng dấu khác", "the label says `{0}`, but the condition compares by another sign",
-                number.written),
+            say("nhãn nói `{0}`, nhưng điều kiện so sánh bằng dấu khác",
+                "the label says `{0}`, but the condition compares by another sign", number.written),
             say("“trên” là `>`, “từ … trở lên”, “ít nhất” là `≥`; sửa nhãn hoặc dấu",
                 "“above” is `>`, “at least” is `>=`; mend the label or the sign"))
         .label(same.front()->span, {"điều kiện ở đây", "the condition is here"});
@@ -322,7 +342,8 @@ std::vector<Rational> numbers_before(const std::string& label, const std::string
   std::vector<Rational> found;
   for (std::size_t at = label.find(" " + unit); at != std::string::npos; at = label.find(" " + unit, at + 1)) {
     std::size_t begin = at;
-    while (begin > 0 && (std::isdigit(static_cast<unsigned char>(label[begin - 1])) || label[begin - 1] == ',')) --begin;
+    while (begin > 0 && (std::isdigit(static_cast<unsigned char>(label[begin - 1])) || label[begin - 1] == ','))
+      --begin;
     std::string digits = label.substr(begin, at - begin);
     std::replace(digits.begin(), digits.end(), ',', '.');
     if (auto value = Rational::parse(digits)) found.push_back(*value);
@@ -341,28 +362,57 @@ void compare_counts(const SubjectView& subject, const sema::Criterion& criterion
     });
   for (const auto& [unit, thresholds] : by_unit)
     for (const Rational& number : numbers_before(criterion.label, unit)) {
-      const bool stated = std::any_of(thresholds.begin(), thresholds.end(), [&](const auto& each) { return each.first == number; });
+      const bool stated =
+          std::any_of(thresholds.begin(), thresholds.end(), [&](const auto& each) { return each.first == number; });
       if (stated) continue;
       report
-          .at(place, say("nhãn nói {0} {1}, nhưng điều kiện không có con số ấy", "the label says {0} {1}, but no condition has that number", number, unit),
+          .at(place,
+              say("nhãn nói {0} {1}, nhưng điều kiện không có con số ấy",
+                  "the label says {0} {1}, but no condition has that number", number, unit),
               say("để nhãn và điều kiện nói một con số", "let label and condition say the same number"))
           .label(thresholds.front().second, {"điều kiện ở đây", "the condition is here"});
     }
 }
 
-/// `(tối đa 5 điểm)` in a label beside a criterion of 10 points.
-void compare_maximum(const sema::Criterion& criterion, Span place, Report& report) {
-  static const std::regex pattern("(?:tối đa|at most)\\s+(?:−|-)?(\\d+(?:[.,]\\d+)?)\\s+(?:điểm|points)");
+/// `(tối đa 5 điểm)`, `(trừ tối đa 2 điểm)`, `(tối đa −2 điểm)` in a label.
+struct StatedLimit {
+  Rational points;
+  bool of_deduction = false;
+};
+
+std::optional<StatedLimit> limit_in(const std::string& label) {
+  static const std::regex pattern(
+      "(trừ\\s+)?(?:tối đa|at most)(\\s+trừ)?\\s+(−|-)?(\\d+(?:[.,]\\d+)?)\\s+(?:điểm|points)(\\s+deducted)?");
   std::smatch parts;
-  if (!criterion.maximum || !std::regex_search(criterion.label, parts, pattern)) return;
-  std::string digits = parts[1];
+  if (!std::regex_search(label, parts, pattern)) return std::nullopt;
+  std::string digits = parts[4];
   std::replace(digits.begin(), digits.end(), ',', '.');
-  const auto number = Rational::parse(digits);
-  if (!number || *number == *criterion.maximum) return;
-  report.at(place,
-            say("nhãn nói tối đa {0} điểm, nhưng tiêu chí tối đa {1} điểm", "the label says at most {0} points, but the criterion has at most {1}", *number,
-                *criterion.maximum),
-            say("để hai con số bằng nhau", "make the two numbers equal"));
+  const auto points = Rational::parse(digits);
+  if (!points) return std::nullopt;
+  return StatedLimit{*points, parts[1].matched || parts[2].matched || parts[3].matched || parts[5].matched};
+}
+
+void compare_maximum(const sema::Criterion& criterion, Span place, Report& report) {
+  const std::optional<StatedLimit> stated = limit_in(criterion.label);
+  if (!criterion.maximum || !stated) return;
+  const auto* form = std::get_if<sema::PerUnit>(&criterion.scoring);
+  const bool is_cap = stated->of_deduction && form && form->deducts && form->cap;
+  const Rational limit = is_cap ? *form->cap : *criterion.maximum;
+  if (stated->points == limit) return;
+  if (stated->of_deduction && !is_cap)
+    report.at(
+        place,
+        say("nhãn nói trừ tối đa {0} điểm, nhưng cách chấm trừ được tới hết {1} điểm",
+            "the label says at most {0} points are deducted, but the scoring can take all {1}", stated->points, limit),
+        say("thêm `, tối đa {0} điểm` sau `trừ … mỗi …`: số `tối đa` của tiêu chí là điểm được, không phải điểm trừ",
+            "write `, at most {0} points` after `deduct … per …`: a criterion's maximum is what it can earn, not what "
+            "it can lose",
+            stated->points));
+  else
+    report.at(place,
+              say("nhãn nói tối đa {0} điểm, nhưng ở đây tối đa {1} điểm",
+                  "the label says at most {0} points, but here the most is {1}", stated->points, limit),
+              say("để hai con số bằng nhau", "make the two numbers equal"));
 }
 
 void compare_labels(const PackView& view, Report& report, bool signs) {
@@ -420,6 +470,70 @@ void label_sign_differs(const PackView& view, Report& report) {
   compare_option_labels(view, report, true);
 }
 
+namespace {
+
+/// `70–89%`, `từ 70 đến 89 điểm` in a label: both ends are stated as belonging to it. “đến dưới 90” has an open end and is none.
+struct StatedBand {
+  Rational low, high;
+  Span span;
+};
+
+std::optional<StatedBand> band_in(const syntax::LabelText& label) {
+  static const std::regex pattern(
+      "(\\d+(?:[.,]\\d+)?)\\s*%?\\s*(?:–|-|đến|to)\\s*(\\d+(?:[.,]\\d+)?)\\s*(?:%|điểm|points)");
+  std::smatch parts;
+  if (label.is_parameter || !std::regex_search(label.text, parts, pattern)) return std::nullopt;
+  const auto number = [](std::string digits) {
+    std::replace(digits.begin(), digits.end(), ',', '.');
+    return Rational::parse(digits);
+  };
+  const auto low = number(parts[1]), high = number(parts[2]);
+  if (!low || !high || *low >= *high) return std::nullopt;
+  return StatedBand{*low, *high, label.span};
+}
+
+class LabelBands : public LabelVisitor {
+ public:
+  using LabelVisitor::LabelVisitor;
+  void rating(const syntax::Rating& rating) override {
+    std::vector<StatedBand> bands;
+    for (const syntax::Level& level : rating.levels) add(level.label, bands);
+    compare(std::move(bands));
+  }
+  void scoring(const syntax::Scoring& scoring, const syntax::Criterion&) override {
+    std::vector<StatedBand> bands;
+    if (const auto* choice = std::get_if<syntax::LevelChoice>(&scoring))
+      for (const auto& level : choice->rows) add(level.label, bands);
+    compare(std::move(bands));
+  }
+
+ private:
+  static void add(const std::optional<syntax::LabelText>& label, std::vector<StatedBand>& bands) {
+    if (!label) return;
+    if (auto band = band_in(*label)) bands.push_back(*band);
+  }
+  void compare(std::vector<StatedBand> bands) {
+    std::stable_sort(bands.begin(), bands.end(),
+                     [](const StatedBand& a, const StatedBand& b) { return a.low < b.low; });
+    for (std::size_t i = 1; i < bands.size(); ++i) {
+      const StatedBand &below = bands[i - 1], &above = bands[i];
+      const bool hole = below.high < above.low;
+      report_
+          .at(above.span,
+              hole ? say("theo các nhãn, giá trị giữa {0} và {1} không thuộc bậc nào",
+                         "by the labels, values between {0} and {1} are in no band", below.high, above.low)
+                   : say("theo các nhãn, giá trị {0} thuộc cả hai bậc", "by the labels, {0} is in both bands",
+                         above.low),
+              say("viết “từ … đến dưới {0}” ở bậc dưới", "write “from … to below {0}” in the lower band", above.low))
+          .label(below.span, {"bậc dưới ở đây", "the lower band is here"});
+    }
+  }
+};
+
+}  // namespace
+
+void label_bands(const PackView& view, Report& report) { run_visitor<LabelBands>(view, report); }
+
 void same_criterion_label(const PackView& view, Report& report) {
   for (const SubjectView& subject : view.subjects()) {
     std::map<std::string, const sema::Criterion*> first;
@@ -430,7 +544,8 @@ void same_criterion_label(const PackView& view, Report& report) {
       if (fresh || other.span == criterion.span || other.group != criterion.group) continue;
       report
           .at(view.name_span(criterion),
-              say("`{0}` và `{1}` cùng một nhãn trong một nhóm", "`{0}` and `{1}` have the same label in one group", criterion.name, other.name),
+              say("`{0}` và `{1}` cùng một nhãn trong một nhóm", "`{0}` and `{1}` have the same label in one group",
+                  criterion.name, other.name),
               say("ghi rõ hơn ở một trong hai nhãn", "say more in one of the labels"))
           .label(view.name_span(other), {"tiêu chí kia ở đây", "the other criterion is here"});
     }

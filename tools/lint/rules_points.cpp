@@ -6,11 +6,14 @@
 #include "base/text.h"
 #include "compiler/sema/type_names.h"
 #include "tools/lint/all_rules.h"
+#include "tools/lint/effects.h"
 #include "tools/lint/from_check.h"
+#include "tools/lint/witness.h"
 #include "tools/lint/words.h"
 
 namespace quy::lint {
 
+using Kind = analysis::NoEffect::Kind;
 using sema::Comparison;
 using sema::ExprId;
 using sema::kNone;
@@ -27,7 +30,9 @@ void each_criterion(const PackView& view, Look look) {
       if (view.is_own(criterion.span)) look(subject, criterion);
 }
 
-Rational points_of_row(const sema::RowPoints& row, const Rational& maximum) { return row.share ? row.value * maximum : row.value; }
+Rational points_of_row(const sema::RowPoints& row, const Rational& maximum) {
+  return row.share ? row.value * maximum : row.value;
+}
 
 /// The best that a criterion can give, where that is plain to see.
 std::optional<Rational> best_points(const sema::Criterion& criterion) {
@@ -64,10 +69,11 @@ Sign sign_of(const sema::Subject& subject, const sema::Criterion& criterion) {
 void zero_point_criterion(const PackView& view, Report& report) {
   each_criterion(view, [&](const SubjectView&, const sema::Criterion& criterion) {
     if (!criterion.maximum || criterion.maximum->sign() != 0) return;
-    report.at(
-        view.name_span(criterion),
-        say("`{0}` tối đa 0 điểm: nó không ảnh hưởng tới ai", "`{0}` has at most 0 points: it affects nobody", criterion.name),
-        say("cho nó điểm, hoặc chuyển thành điều kiện của xếp loại, hoặc bỏ", "give it points, make it a condition of the rating, or remove it"));
+    report.at(view.name_span(criterion),
+              say("`{0}` tối đa 0 điểm: nó không ảnh hưởng tới ai", "`{0}` has at most 0 points: it affects nobody",
+                  criterion.name),
+              say("cho nó điểm, hoặc chuyển thành điều kiện của xếp loại, hoặc bỏ",
+                  "give it points, make it a condition of the rating, or remove it"));
   });
 }
 
@@ -76,8 +82,9 @@ void maximum_never_reached(const PackView& view, Report& report) {
     const auto best = best_points(criterion);
     if (!best || *best >= *criterion.maximum || sign_of(subject.subject(), criterion) == Sign::deductions) return;
     report.at(view.name_span(criterion),
-              say("`{0}` tối đa {1} điểm, nhưng cách chấm chỉ cho tới {2}", "`{0}` has at most {1} points, but its scoring gives {2} at best",
-                  criterion.name, *criterion.maximum, *best),
+              say("`{0}` tối đa {1} điểm, nhưng cách chấm chỉ cho tới {2}",
+                  "`{0}` has at most {1} points, but its scoring gives {2} at best", criterion.name, *criterion.maximum,
+                  *best),
               say("sửa điểm tối đa hoặc dòng cao nhất", "mend the maximum or the highest row"));
   });
 }
@@ -88,9 +95,11 @@ void cap_contradicts(const PackView& view, Report& report) {
     const auto* form = std::get_if<sema::PerUnit>(&criterion.scoring);
     if (!form || !form->cap || !criterion.maximum || *form->cap <= *criterion.maximum) return;
     report.at(view.name_span(criterion),
-              say("`{0}` tối đa {1} điểm, nhưng cách chấm ghi tối đa {2}", "`{0}` has at most {1} points, but its scoring says at most {2}",
-                  criterion.name, *criterion.maximum, *form->cap),
-              say("để hai con số bằng nhau; con số nhỏ hơn đang quyết định", "make the two numbers equal; the smaller one decides now"));
+              say("`{0}` tối đa {1} điểm, nhưng cách chấm ghi tối đa {2}",
+                  "`{0}` has at most {1} points, but its scoring says at most {2}", criterion.name, *criterion.maximum,
+                  *form->cap),
+              say("để hai con số bằng nhau; con số nhỏ hơn đang quyết định",
+                  "make the two numbers equal; the smaller one decides now"));
   });
 }
 
@@ -99,7 +108,9 @@ void cap_out_of_reach(const PackView& view, Report& report) {
     const sema::Subject& typed = subject.subject();
     for (std::uint32_t i = 0; i < typed.groups.size(); ++i) {
       const sema::Group& group = typed.groups[i];
-      if (group.sign == Sign::plain || !group.maximum || group.formula != kNone || group.highest_only || !view.is_own(group.span)) continue;
+      if (group.sign == Sign::plain || !group.maximum || group.formula != kNone || group.highest_only ||
+          !view.is_own(group.span))
+        continue;
       Rational sum;
       bool known = true, any = false;
       for (const sema::Criterion& criterion : typed.criteria) {
@@ -111,10 +122,11 @@ void cap_out_of_reach(const PackView& view, Report& report) {
       for (const sema::Group& inner : typed.groups)
         if (inner.parent == i) known = false;
       if (!known || !any || sum >= *group.maximum) continue;
-      report.at(view.name_span(group),
-                say("trần của nhóm là {0} điểm, nhưng mọi thứ trong nhóm cộng lại chỉ tới {1}",
-                    "the group's ceiling is {0} points, but all that is in it adds up to {1}", *group.maximum, sum),
-                say("hạ trần của nhóm, hoặc nâng các trần bên trong", "lower the group's ceiling, or raise those inside"));
+      report.at(
+          view.name_span(group),
+          say("trần của nhóm là {0} điểm, nhưng mọi thứ trong nhóm cộng lại chỉ tới {1}",
+              "the group's ceiling is {0} points, but all that is in it adds up to {1}", *group.maximum, sum),
+          say("hạ trần của nhóm, hoặc nâng các trần bên trong", "lower the group's ceiling, or raise those inside"));
     }
   }
 }
@@ -125,11 +137,16 @@ void single_criterion_group(const PackView& view, Report& report) {
     for (std::uint32_t i = 0; i < typed.groups.size(); ++i) {
       const sema::Group& group = typed.groups[i];
       const bool nested = group.parent != kNone && group.sign == Sign::plain;
-      if (!nested || group.formula != kNone || !view.is_own(group.span)) continue;
-      const auto inside = std::count_if(typed.criteria.begin(), typed.criteria.end(), [&](const sema::Criterion& c) { return c.group == i; });
-      const bool groups_inside = std::any_of(typed.groups.begin(), typed.groups.end(), [&](const sema::Group& g) { return g.parent == i; });
+      const syntax::Group* tree = view.tree_of(group);
+      const bool is_of_the_document = tree && !tree->citations.empty();
+      if (!nested || is_of_the_document || group.formula != kNone || !view.is_own(group.span)) continue;
+      const auto inside = std::count_if(typed.criteria.begin(), typed.criteria.end(),
+                                        [&](const sema::Criterion& c) { return c.group == i; });
+      const bool groups_inside =
+          std::any_of(typed.groups.begin(), typed.groups.end(), [&](const sema::Group& g) { return g.parent == i; });
       if (inside != 1 || groups_inside) continue;
-      report.at(view.name_span(group), say("nhóm `{0}` chỉ có một tiêu chí", "group `{0}` holds one criterion only", group.name),
+      report.at(view.name_span(group),
+                say("nhóm `{0}` chỉ có một tiêu chí", "group `{0}` holds one criterion only", group.name),
                 say("đặt tiêu chí thẳng vào nhóm ngoài, hoặc thêm tiêu chí còn thiếu",
                     "put the criterion into the group around it, or add those that are missing"));
     }
@@ -139,11 +156,13 @@ void single_criterion_group(const PackView& view, Report& report) {
 void coefficient_of_one(const PackView& view, Report& report) {
   each_criterion(view, [&](const SubjectView&, const sema::Criterion& criterion) {
     const syntax::Criterion* tree = view.tree_of(criterion);
-    if (!tree || !tree->coefficient || !tree->coefficient->parameter.empty() || tree->coefficient->value != Rational(1)) return;
+    if (!tree || !tree->coefficient || !tree->coefficient->parameter.empty() || tree->coefficient->value != Rational(1))
+      return;
     const Span number = tree->coefficient->span;
     const std::string before = view.text({number.file, tree->span.begin, number.begin});
     const char* word = view.word(number.file, "hệ số", "coefficient");
-    Finding& finding = report.at(number, say("hệ số 1 không đổi gì", "a coefficient of 1 changes nothing"), say("bỏ nó", "remove it"));
+    Finding& finding =
+        report.at(number, say("hệ số 1 không đổi gì", "a coefficient of 1 changes nothing"), say("bỏ nó", "remove it"));
     const std::size_t at = before.rfind(word);
     if (at == std::string::npos) return;
     auto begin = static_cast<std::uint32_t>(tree->span.begin + at);
@@ -164,22 +183,26 @@ bool divides_unrounded(const SubjectView& subject, ExprId id) {
     const sema::Expr& below = subject.expr(expr.children[1]);
     return !(below.op == Op::number && (Rational(1) / below.value).decimal_places(6));
   }
-  const bool arithmetic = expr.op == Op::add || expr.op == Op::subtract || expr.op == Op::multiply || expr.op == Op::negate ||
-                          expr.op == Op::at_most || expr.op == Op::at_least;
+  const bool arithmetic = expr.op == Op::add || expr.op == Op::subtract || expr.op == Op::multiply ||
+                          expr.op == Op::negate || expr.op == Op::at_most || expr.op == Op::at_least;
   if (!arithmetic) return false;
-  return std::any_of(expr.children.begin(), expr.children.end(), [&](ExprId child) { return divides_unrounded(subject, child); });
+  return std::any_of(expr.children.begin(), expr.children.end(),
+                     [&](ExprId child) { return divides_unrounded(subject, child); });
 }
 
-const Bilingual kSayRounding{"thêm `, làm tròn 0,25` (hoặc bước khác); nếu cố ý để chính xác thì bỏ qua kèm lý do",
-                             "add `, round 0.25` (or another step); if it is meant to stay exact, ignore this with a reason"};
+const Bilingual kSayRounding{
+    "thêm `, làm tròn 0,25` (hoặc bước khác); nếu cố ý để chính xác thì bỏ qua kèm lý do",
+    "add `, round 0.25` (or another step); if it is meant to stay exact, ignore this with a reason"};
 
 }  // namespace
 
 void division_without_rounding(const PackView& view, Report& report) {
   each_criterion(view, [&](const SubjectView& subject, const sema::Criterion& criterion) {
     bool open = false;
-    if (const auto* form = std::get_if<sema::Proportional>(&criterion.scoring)) open = !form->step && divides_unrounded(subject, form->share);
-    if (const auto* form = std::get_if<sema::FormulaScore>(&criterion.scoring)) open = divides_unrounded(subject, form->value);
+    if (const auto* form = std::get_if<sema::Proportional>(&criterion.scoring))
+      open = !form->step && divides_unrounded(subject, form->share);
+    if (const auto* form = std::get_if<sema::FormulaScore>(&criterion.scoring))
+      open = divides_unrounded(subject, form->value);
     if (!open) return;
     report.at(view.name_span(criterion),
               say("điểm của `{0}` là kết quả một phép chia mà không nói làm tròn thế nào",
@@ -189,10 +212,11 @@ void division_without_rounding(const PackView& view, Report& report) {
   for (const SubjectView& subject : view.subjects())
     for (const sema::Group& group : subject.subject().groups)
       if (group.formula != kNone && view.is_own(group.span) && divides_unrounded(subject, group.formula))
-        report.at(view.name_span(group),
-                  say("điểm của nhóm `{0}` là kết quả một phép chia mà không nói làm tròn thế nào",
-                      "the points of group `{0}` come from a division, and nothing says how they are rounded", group.name),
-                  kSayRounding);
+        report.at(
+            view.name_span(group),
+            say("điểm của nhóm `{0}` là kết quả một phép chia mà không nói làm tròn thế nào",
+                "the points of group `{0}` come from a division, and nothing says how they are rounded", group.name),
+            kSayRounding);
 }
 
 void step_does_not_fit(const PackView& view, Report& report) {
@@ -202,17 +226,20 @@ void step_does_not_fit(const PackView& view, Report& report) {
       step = subject.subject().fields[judged->field].info.step;
     if (const auto* form = std::get_if<sema::Proportional>(&criterion.scoring)) step = form->step;
     if (!step || step->sign() <= 0 || !criterion.maximum || (*criterion.maximum / *step).is_integer()) return;
-    report.at(
-        view.name_span(criterion),
-        say("điểm tối đa {0} của `{1}` không phải bội số của bước {2}: không ai được trọn điểm, hoặc được hơn",
-            "the maximum {0} of `{1}` is no multiple of the step {2}: nobody gets just the full points", *criterion.maximum, criterion.name, *step),
-        say("đổi bước hoặc điểm tối đa", "change the step or the maximum"));
+    report.at(view.name_span(criterion),
+              say("điểm tối đa {0} của `{1}` không phải bội số của bước {2}: không ai được trọn điểm, hoặc được hơn",
+                  "the maximum {0} of `{1}` is no multiple of the step {2}: nobody gets just the full points",
+                  *criterion.maximum, criterion.name, *step),
+              say("đổi bước hoặc điểm tối đa", "change the step or the maximum"));
   });
 }
 
 void judged_without_guidance(const PackView& view, Report& report) {
   each_criterion(view, [&](const SubjectView&, const sema::Criterion& criterion) {
-    if (!std::holds_alternative<sema::Judged>(criterion.scoring) || !criterion.guidance.empty()) return;
+    // Guidance is for the sets that complete a framework.
+    if (view.pack().framework || !std::holds_alternative<sema::Judged>(criterion.scoring) ||
+        !criterion.guidance.empty())
+      return;
     report.at(view.name_span(criterion),
               say("`{0}` do người chấm mà không có hướng dẫn: mỗi nơi sẽ chấm một kiểu",
                   "`{0}` is scored by people without guidance: everyone will score it differently", criterion.name),
@@ -225,10 +252,12 @@ void judged_without_step(const PackView& view, Report& report) {
   each_criterion(view, [&](const SubjectView& subject, const sema::Criterion& criterion) {
     const auto* judged = std::get_if<sema::Judged>(&criterion.scoring);
     // A framework that leaves the points open leaves the step to the sets that close them.
-    if (!judged || judged->field == kNone || !criterion.maximum || subject.subject().fields[judged->field].info.step) return;
-    report.at(view.name_span(criterion),
-              say("`{0}` do người chấm mà không nói bước điểm", "`{0}` is scored by people and has no step", criterion.name),
-              say("thêm bước, như `người chấm bước 0,25 điểm`", "add a step, as `scored by people step 0.25 points`"));
+    if (!judged || judged->field == kNone || !criterion.maximum || subject.subject().fields[judged->field].info.step)
+      return;
+    report.at(
+        view.name_span(criterion),
+        say("`{0}` do người chấm mà không nói bước điểm", "`{0}` is scored by people and has no step", criterion.name),
+        say("thêm bước, như `người chấm bước 0,25 điểm`", "add a step, as `scored by people step 0.25 points`"));
   });
 }
 
@@ -264,22 +293,41 @@ void row_never_reached(const PackView& view, Report& report) {
     for (const sema::TableRow& row : table.rows) {
       if (closed) {
         report.at(row.span,
-                  say("không bao giờ tới dòng này: các dòng trên đã nhận mọi giá trị", "this row is never reached: those above take every value"),
-                  say("bỏ dòng này hoặc dòng trên nó, hoặc sửa con số của dòng trên", "remove this row or the one above, or mend the number above"));
+                  say("không bao giờ tới dòng này: các dòng trên đã nhận mọi giá trị",
+                      "this row is never reached: those above take every value"),
+                  say("bỏ dòng này hoặc dòng trên nó, hoặc sửa con số của dòng trên",
+                      "remove this row or the one above, or mend the number above"));
         break;
       }
       const auto floor = floor_of(subject, row);
       if (!floor) continue;
       const Interval& range = subject.bounds(floor->value);
-      const bool reaches_all = range.low && *range.low >= floor->constant && floor->comparison == Comparison::greater_equal;
+      const bool reaches_all =
+          range.low && *range.low >= floor->constant && floor->comparison == Comparison::greater_equal;
       const bool out_of_range = range.high && floor->constant > *range.high;
       closed = closed || reaches_all;
       if (out_of_range)
         report.at(row.span,
-                  say("không bao giờ tới dòng này: giá trị không vượt {0}", "this row is never reached: the value is never above {0}",
+                  say("không bao giờ tới dòng này: giá trị không vượt {0}",
+                      "this row is never reached: the value is never above {0}",
                       number_or_percent(*range.high, *range.high == Rational(1))),
                   say("sửa con số của dòng, hoặc phạm vi của trường", "mend the row's number, or the field's range"));
     }
+  });
+  report_effects(view, report, Kind::row_not_reached, [](const PlacedEffect&) {
+    return EffectWords{say("không bao giờ tới dòng này: hồ sơ nào đúng ở đây thì một dòng trên đã đúng",
+                           "this row is never reached: whatever record it holds for, a row above holds already"),
+                       say("bỏ dòng này hoặc dòng trên nó, hoặc sửa con số của dòng trên",
+                           "remove this row or the one above, or mend the number above")};
+  });
+}
+
+void criterion_never_changes(const PackView& view, Report& report) {
+  report_effects(view, report, Kind::same_points, [](const PlacedEffect& effect) {
+    return EffectWords{say("`{0}` luôn cho một số điểm, minh chứng thế nào cũng vậy",
+                           "`{0}` gives the same points whatever the evidence", effect.name),
+                       say("xem lại cách chấm: có lẽ quên đọc một trường",
+                           "look at its scoring again: a field was probably forgotten")};
   });
 }
 
@@ -289,7 +337,8 @@ void points_not_monotone(const PackView& view, Report& report) {
     for (const sema::TableRow& row : table.rows) {
       const auto floor = floor_of(subject, row);
       // Rows about something else may well give less.
-      if (floor && (table.value == kNone || subject.key(floor->value) == subject.key(table.value))) rows.push_back(&row);
+      if (floor && (table.value == kNone || subject.key(floor->value) == subject.key(table.value)))
+        rows.push_back(&row);
     }
     int direction = 0;
     for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -312,7 +361,8 @@ void rows_with_same_points(const PackView& view, Report& report) {
     for (std::size_t i = 1; i < table.rows.size(); ++i) {
       const sema::TableRow &above = table.rows[i - 1], &here = table.rows[i];
       const auto floor = floor_of(subject, above), next = floor_of(subject, here);
-      const bool neighbours = floor && (here.guard == kNone || (next && subject.key(next->value) == subject.key(floor->value)));
+      const bool neighbours =
+          floor && (here.guard == kNone || (next && subject.key(next->value) == subject.key(floor->value)));
       if (!neighbours || row_points(above, criterion) != row_points(here, criterion)) continue;
       report
           .at(here.span, say("dòng này cùng số điểm với dòng trên", "this row gives the same points as the one above"),
@@ -331,22 +381,27 @@ struct Band {
   ExprId value = kNone;
   std::optional<Rational> low, high;
   bool low_closed = true, high_closed = true;
-  Span span;
+  Span span, low_span, high_span;  ///< of the whole; of the comparison that gives the end
 };
 
-void narrow(Band& band, const Threshold& threshold) {
+void narrow(Band& band, const Threshold& threshold, Span span) {
   switch (threshold.comparison) {
     case Comparison::greater_equal:
     case Comparison::greater:
       band.low = threshold.constant;
+      band.low_span = span;
       band.low_closed = threshold.comparison == Comparison::greater_equal;
       break;
     case Comparison::less_equal:
     case Comparison::less:
       band.high = threshold.constant;
+      band.high_span = span;
       band.high_closed = threshold.comparison == Comparison::less_equal;
       break;
-    case Comparison::equal: band.low = band.high = threshold.constant; break;
+    case Comparison::equal:
+      band.low = band.high = threshold.constant;
+      band.low_span = band.high_span = span;
+      break;
     case Comparison::not_equal: break;
   }
 }
@@ -362,7 +417,7 @@ std::optional<Band> band_of(const SubjectView& subject, ExprId id) {
     if (!threshold || threshold->comparison == Comparison::not_equal) return std::nullopt;
     if (band.value != kNone && subject.key(band.value) != subject.key(threshold->value)) return std::nullopt;
     band.value = threshold->value;
-    narrow(band, *threshold);
+    narrow(band, *threshold, subject.expr(part).span);
   }
   band.span = subject.expr(id).span;
   return band;
@@ -374,71 +429,105 @@ bool is_whole_number(const SubjectView& subject, ExprId id) {
   return expr.op == Op::field && subject.subject().fields[expr.index].info.digits == 0;
 }
 
-/// Runs of bands on one value: rows of a table, levels of a rating.
-std::vector<std::vector<Band>> runs_of_bands(const SubjectView& subject) {
-  std::vector<std::vector<Band>> runs;
-  auto collect = [&](const std::vector<ExprId>& conditions) {
-    std::map<std::uint32_t, std::vector<Band>> by_value;
-    for (ExprId id : conditions)
-      if (auto band = band_of(subject, id)) by_value[subject.key(band->value)].push_back(*band);
-    for (auto& [key, bands] : by_value)
-      if (bands.size() > 1) runs.push_back(std::move(bands));
-  };
-  for (const sema::Criterion& criterion : subject.subject().criteria)
-    if (const auto* table = std::get_if<sema::ScoreTable>(&criterion.scoring)) {
-      std::vector<ExprId> guards;
-      for (const sema::TableRow& row : table->rows) guards.push_back(row.guard);
-      collect(guards);
-    }
-  if (subject.subject().rating) {
-    std::vector<ExprId> conditions;
-    for (const sema::Level& level : subject.subject().rating->levels) conditions.push_back(level.condition);
-    collect(conditions);
+/// Bands on one value: rows of a criterion's table, or (kNone) levels of the rating.
+struct Run {
+  std::uint32_t criterion = kNone;
+  std::vector<Band> bands;  ///< by rising lower end
+};
+
+void add_runs(const SubjectView& subject, std::uint32_t criterion, const std::vector<ExprId>& conditions,
+              std::vector<Run>& runs) {
+  std::map<std::uint32_t, std::vector<Band>> by_value;
+  for (ExprId id : conditions)
+    if (auto band = band_of(subject, id)) by_value[subject.key(band->value)].push_back(*band);
+  for (auto& [key, bands] : by_value) {
+    if (bands.size() < 2) continue;
+    std::stable_sort(bands.begin(), bands.end(),
+                     [](const Band& a, const Band& b) { return b.low && (!a.low || *a.low < *b.low); });
+    runs.push_back({criterion, std::move(bands)});
   }
-  for (auto& run : runs) std::stable_sort(run.begin(), run.end(), [](const Band& a, const Band& b) { return b.low && (!a.low || *a.low < *b.low); });
+}
+
+std::vector<Run> runs_of_bands(const SubjectView& subject) {
+  std::vector<Run> runs;
+  for (std::uint32_t i = 0; i < subject.subject().criteria.size(); ++i) {
+    const auto* table = std::get_if<sema::ScoreTable>(&subject.subject().criteria[i].scoring);
+    if (!table) continue;
+    std::vector<ExprId> guards;
+    for (const sema::TableRow& row : table->rows) guards.push_back(row.guard);
+    add_runs(subject, i, guards, runs);
+  }
+  if (!subject.subject().rating) return runs;
+  std::vector<ExprId> conditions;
+  for (const sema::Level& level : subject.subject().rating->levels) conditions.push_back(level.condition);
+  add_runs(subject, kNone, conditions, runs);
   return runs;
 }
 
+/// Two neighbours, where they stand, and who makes tests of what is between them.
+struct Pair {
+  const SubjectView& subject;
+  const Band &below, &above;
+  std::uint32_t criterion;
+  Witness witness;
+};
+
 template <class Look>
 void each_pair_of_bands(const PackView& view, Look look) {
-  for (const SubjectView& subject : view.subjects())
-    for (const auto& run : runs_of_bands(subject))
-      for (std::size_t i = 1; i < run.size(); ++i)
-        if (view.is_own(run[i].span) && run[i - 1].high && run[i].low) look(subject, run[i - 1], run[i]);
+  for (std::uint32_t at = 0; at < view.subjects().size(); ++at) {
+    const SubjectView& subject = view.subjects()[at];
+    for (const Run& run : runs_of_bands(subject))
+      for (std::size_t i = 1; i < run.bands.size(); ++i) {
+        const Band &below = run.bands[i - 1], &above = run.bands[i];
+        if (view.is_own(above.span) && below.high && above.low)
+          look(Pair{subject, below, above, run.criterion, {view, at}});
+      }
+  }
 }
 
-bool shows_percent(const SubjectView& subject, ExprId id) { return subject.expr(id).op == Op::divide || subject.expr(id).op == Op::share; }
+bool shows_percent(const SubjectView& subject, ExprId id) {
+  return subject.expr(id).op == Op::divide || subject.expr(id).op == Op::share;
+}
 
 }  // namespace
 
 void bands_overlap(const PackView& view, Report& report) {
-  each_pair_of_bands(view, [&](const SubjectView& subject, const Band& below, const Band& above) {
+  each_pair_of_bands(view, [&](const Pair& pair) {
+    const Band &below = pair.below, &above = pair.above;
     const bool share_an_end = *below.high == *above.low && below.high_closed && above.low_closed;
     if (!share_an_end && *below.high <= *above.low) return;
-    const Bilingual value = number_or_percent(*above.low, shows_percent(subject, above.value));
+    const Bilingual value = number_or_percent(*above.low, shows_percent(pair.subject, above.value));
     report
-        .at(above.span, say("giá trị {0} thuộc cả khoảng này lẫn khoảng kề nó", "the value {0} is in this band and in the one beside it", value),
+        .at(above.span,
+            say("giá trị {0} thuộc cả khoảng này lẫn khoảng kề nó",
+                "the value {0} is in this band and in the one beside it", value),
             say("để một đầu hở: viết `<` thay cho `≤` ở khoảng dưới, hoặc dùng bảng `từ …:`",
                 "leave one end open: write `<` instead of `<=` in the lower band, or use a table of `from …:` rows"))
-        .label(below.span, {"khoảng kề ở đây", "the other band is here"});
+        .label(below.span, {"khoảng kề ở đây", "the other band is here"})
+        .tests =
+        pair.witness.where("Thuộc cả hai khoảng kề nhau", pair.criterion, {{below.span, true}, {above.span, true}});
   });
 }
 
 void band_hole(const PackView& view, Report& report) {
-  each_pair_of_bands(view, [&](const SubjectView& subject, const Band& below, const Band& above) {
+  each_pair_of_bands(view, [&](const Pair& pair) {
+    const Band &below = pair.below, &above = pair.above;
     if (*below.high > *above.low) return;
     const bool touch = *below.high == *above.low && (below.high_closed || above.low_closed);
-    const bool next_whole_number =
-        is_whole_number(subject, above.value) && below.high_closed && above.low_closed && *above.low - *below.high <= Rational(1);
+    const bool next_whole_number = is_whole_number(pair.subject, above.value) && below.high_closed &&
+                                   above.low_closed && *above.low - *below.high <= Rational(1);
     if (touch || next_whole_number) return;
-    const bool percent = shows_percent(subject, above.value);
+    const bool percent = shows_percent(pair.subject, above.value);
     report
         .at(above.span,
             say("giá trị giữa {0} và {1} không thuộc khoảng nào", "values between {0} and {1} are in no band",
                 number_or_percent(*below.high, percent), number_or_percent(*above.low, percent)),
-            say("viết `< {0}` ở khoảng dưới, hoặc dùng bảng `từ …:`", "write `< {0}` in the lower band, or use a table of `from …:` rows",
+            say("viết `< {0}` ở khoảng dưới, hoặc dùng bảng `từ …:`",
+                "write `< {0}` in the lower band, or use a table of `from …:` rows",
                 number_or_percent(*above.low, percent)))
-        .label(below.span, {"khoảng kề ở đây", "the other band is here"});
+        .label(below.span, {"khoảng kề ở đây", "the other band is here"})
+        .tests = pair.witness.where("Ở giữa hai khoảng, không thuộc khoảng nào", pair.criterion,
+                                    {{below.high_span, false}, {above.low_span, false}});
   });
 }
 
@@ -448,7 +537,8 @@ namespace {
 
 /// Whether one of the treatments speaks of what did not arise; `không áp dụng` speaks for every cause that is not named.
 bool says_did_not_arise(const std::vector<syntax::Treatment>& treatments) {
-  return std::any_of(treatments.begin(), treatments.end(), [](const syntax::Treatment& each) { return each.cause != syntax::NaCause::not_yet_due; });
+  return std::any_of(treatments.begin(), treatments.end(),
+                     [](const syntax::Treatment& each) { return each.cause != syntax::NaCause::not_yet_due; });
 }
 
 std::vector<const syntax::Subject*> subject_trees(const PackView& view) {
@@ -468,8 +558,9 @@ bool is_zero_settled(const PackView& view, const sema::Subject& subject, const s
     if (!group || says_did_not_arise(group->treatments)) return true;
   }
   const auto trees = subject_trees(view);
-  return std::any_of(trees.begin(), trees.end(),
-                     [&](const syntax::Subject* each) { return each->path.span == subject.span && says_did_not_arise(each->body.treatments); });
+  return std::any_of(trees.begin(), trees.end(), [&](const syntax::Subject* each) {
+    return each->path.span == subject.span && says_did_not_arise(each->body.treatments);
+  });
 }
 
 }  // namespace
@@ -479,7 +570,8 @@ void zero_denominator_unsaid(const PackView& view, Report& report) {
     const auto& effect = criterion.treatments.by_cause[static_cast<std::size_t>(sema::NaCause::did_not_arise)];
     const bool no_total = !effect || *effect == sema::NaEffect::no_total;
     const auto& treatments = criterion.treatments.by_cause;
-    const bool any = std::any_of(treatments.begin(), treatments.end(), [](const auto& each) { return each.has_value(); });
+    const bool any =
+        std::any_of(treatments.begin(), treatments.end(), [](const auto& each) { return each.has_value(); });
     if (!any || !no_total || is_zero_settled(view, subject.subject(), criterion)) return;
     for (ExprId root : subject.roots_of(criterion))
       subject.visit(root, [&](ExprId id) {
@@ -489,8 +581,11 @@ void zero_denominator_unsaid(const PackView& view, Report& report) {
         if (below.low && below.low->sign() > 0) return;
         report.at(expr.span,
                   say("mẫu số có thể bằng 0, mà `{0}` không nói khi đó tính điểm thế nào: phiếu sẽ không có tổng điểm",
-                      "the denominator can be zero, and `{0}` does not say what its points are then: the sheet will have no total", criterion.name),
-                  say("thêm `không phát sinh: …` vào tiêu chí hoặc nhóm", "add `did not arise: …` to the criterion or its group"));
+                      "the denominator can be zero, and `{0}` does not say what its points are then: the sheet will "
+                      "have no total",
+                      criterion.name),
+                  say("thêm `không phát sinh: …` vào tiêu chí hoặc nhóm",
+                      "add `did not arise: …` to the criterion or its group"));
       });
   });
 }

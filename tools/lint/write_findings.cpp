@@ -44,7 +44,7 @@ const char* fix_note(const Finding& finding, Language language) {
 }
 
 void write_one(std::ostream& out, const SourceMap& sources, const Finding& finding, Language language) {
-  out << place(sources, finding.span) << level_word(finding.rule->level) << '[' << finding.rule->id
+  out << place(sources, finding.span) << level_word(finding.level()) << '[' << finding.rule->id
       << "]: " << printable(finding.message.in(language)) << '\n';
   snippet(out, sources, finding.span, '^');
   for (const Label& label : finding.labels) {
@@ -52,16 +52,19 @@ void write_one(std::ostream& out, const SourceMap& sources, const Finding& findi
     out << "  - " << place(sources, label.span) << printable(label.text.in(language)) << '\n';
   }
   if (!finding.advice.in(language).empty())
-    out << "  = " << (language == Language::vi ? "gợi ý: " : "help: ") << printable(finding.advice.in(language)) << fix_note(finding, language)
-        << '\n';
+    out << "  = " << (language == Language::vi ? "gợi ý: " : "help: ") << printable(finding.advice.in(language))
+        << fix_note(finding, language) << '\n';
+  for (const std::string& test : finding.tests) out << test;
 }
 
 void write_count(std::ostream& out, const std::vector<Finding>& findings, Language language) {
   std::size_t by_level[3] = {};
-  for (const Finding& finding : findings) ++by_level[static_cast<std::size_t>(finding.rule->level)];
-  const auto mendable = std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return is_mendable(f, true); });
-  const char* words = language == Language::vi ? "{} lỗi, {} cảnh báo, {} lời khuyên; {} chỗ sửa tự động được\n"
-                                               : "{} errors, {} warnings, {} pieces of advice; {} can be mended automatically\n";
+  for (const Finding& finding : findings) ++by_level[static_cast<std::size_t>(finding.level())];
+  const auto mendable =
+      std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return is_mendable(f, true); });
+  const char* words = language == Language::vi
+                          ? "{} lỗi, {} cảnh báo, {} lời khuyên; {} chỗ sửa tự động được\n"
+                          : "{} errors, {} warnings, {} pieces of advice; {} can be mended automatically\n";
   out << fmt::format(fmt::runtime(words), by_level[0], by_level[1], by_level[2], mendable);
 }
 
@@ -78,7 +81,8 @@ Json finding_json(const SourceMap& sources, const Finding& finding, Language lan
   Json object = Json::object();
   object["rule"] = finding.rule->id;
   object["title"] = finding.rule->title.in(language);
-  object["level"] = level_word(finding.rule->level);
+  object["level"] = level_word(finding.level());
+  object["settled"] = finding.settled;
   add_place(object, sources, finding.span);
   object["message"] = finding.message.in(language);
   object["help"] = finding.advice.in(language);
@@ -97,17 +101,20 @@ Json finding_json(const SourceMap& sources, const Finding& finding, Language lan
     each["replacement"] = edit.replacement;
     object["fix"].push_back(std::move(each));
   }
+  object["tests"] = finding.tests;
   return object;
 }
 
 }  // namespace
 
-void write_findings(std::ostream& out, const SourceMap& sources, const std::vector<Finding>& findings, Language language) {
+void write_findings(std::ostream& out, const SourceMap& sources, const std::vector<Finding>& findings,
+                    Language language) {
   for (const Finding& finding : findings) write_one(out, sources, finding, language);
   if (!findings.empty()) write_count(out, findings, language);
 }
 
-void write_findings_json(std::ostream& out, const SourceMap& sources, const std::vector<Finding>& findings, Language language) {
+void write_findings_json(std::ostream& out, const SourceMap& sources, const std::vector<Finding>& findings,
+                         Language language) {
   Json array = Json::array();
   for (const Finding& finding : findings) array.push_back(finding_json(sources, finding, language));
   out << array.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

@@ -8,6 +8,7 @@
 #include "runtime/trace/outcome.h"
 #include "tools/testing/case_writer.h"
 #include "tools/testing/evidence_of_test.h"
+#include "tools/testing/written_tests.h"
 
 namespace quy::tools {
 
@@ -85,8 +86,8 @@ class SubjectReport {
       : link_(link), local_pack_(local_pack), local_(local), framework_(framework), local_code_(link.local->subjects[link.local_subject]),
         framework_code_(link.framework->subjects[link.framework_subject]) {}
 
-  SubjectRefinement run(std::chrono::milliseconds limit) {
-    const analysis::Refinement found = analysis::refine(link_, limit);
+  SubjectRefinement run(std::chrono::milliseconds limit, analysis::MonotoneRatings& monotone) {
+    const analysis::Refinement found = analysis::refine(link_, limit, monotone);
     SubjectRefinement made{.id = local_.id, .label = local_.label, .lines = {}, .dilution = {}, .all_unmet = found.all_unmet, .not_analysed = {}};
     for (const ClauseVerdict& verdict : found.verdicts) made.lines.push_back(line(verdict));
     for (const analysis::Dilution& each : found.dilution) {
@@ -274,9 +275,12 @@ bool PackRefinement::proved() const { return std::ranges::all_of(subjects, &Subj
 PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::string& only, std::chrono::milliseconds limit) {
   const Module local_module = local.compilation->module(*local.pack, {.given_total_variants = true, .replaced_fields = true});
   const Module framework_module = framework.compilation->module(*framework.pack, {.given_total_variants = true, .replaced_fields = false});
-  PackRefinement made{.local = hashes(*local.compilation, *local.pack), .framework = hashes(*framework.compilation, *framework.pack),
+  PackRefinement made{.local = hashes(*local.compilation, *local.pack),
+                      .framework = hashes(*framework.compilation, *framework.pack),
+                      .keywords = keywords_of(local.compilation->sources(), local.pack->files.front()),
                       .readings = {}, .subjects = {}, .not_completed = {}};
   list_readings(local_module, framework_module, made);
+  analysis::MonotoneRatings monotone;
   const bool direct = local.pack->refines == framework.pack->id && local.pack->id != framework.pack->id;
   for (std::uint32_t theirs = 0; theirs < framework.pack->subjects.size(); ++theirs) {
     const sema::Subject& subject = framework.pack->subjects[theirs];
@@ -295,7 +299,7 @@ PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::
                               .framework_readings = picked(local_module, framework_module),
                               .parts = parts(own, subject, direct),
                               .year = test_year(*local.pack)};
-    made.subjects.push_back(SubjectReport(link, *local.pack, own, subject).run(limit));
+    made.subjects.push_back(SubjectReport(link, *local.pack, own, subject).run(limit, monotone));
   }
   return made;
 }

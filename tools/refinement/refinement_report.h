@@ -47,6 +47,7 @@ struct PackHashes {
 /// One link of the chain: a pack and the one it is held against.
 struct PackRefinement {
   PackHashes local, framework;
+  Language keywords = Language::vi;       ///< that the local set is written with
   struct Reading {
     std::string id, label, chosen, chosen_label, by;
   };

@@ -33,13 +33,18 @@ std::string shortened(const std::string& text) {
 class SubjectWriter {
  public:
   SubjectWriter(const bytecode::Module& module, const sema::Pack& pack, std::uint32_t subject)
-      : source_(pack.subjects[subject]), bench_(module, subject, {}, test_year(pack)), module_(module),
+      : source_(pack.subjects[subject]),
+        bench_(module, subject, {}, test_year(pack)),
+        module_(module),
         writer_(module, bench_.subject(), pack, source_) {}
 
   std::string run(BoundaryTests& report) {
-    std::string text = fmt::format("# {}: do `quy test --write` viết ra từ bộ tiêu chí. Trị số đứng đúng ở ngưỡng, rồi lệch một bước.\n", source_.label);
+    std::string text = fmt::format(
+        "# {}: do `quy test --write` viết ra từ bộ tiêu chí. Trị số đứng đúng ở ngưỡng, rồi lệch một bước.\n",
+        source_.label);
     whole_sheets();
-    for (std::uint32_t criterion = 0; criterion < subject().criteria.size(); ++criterion) add_criterion(criterion, report);
+    for (std::uint32_t criterion = 0; criterion < subject().criteria.size(); ++criterion)
+      add_criterion(criterion, report);
     for (const analysis::TestCase& test : tests_) text += "\n" + writer_.text(test);
     report.tests += tests_.size();
     return text;
@@ -62,12 +67,17 @@ class SubjectWriter {
 
   void nothing_known() {
     OneRecord record(module_, bench_.program().subject_index(), {}, Language::vi);
-    const nlohmann::json known{{"id", "1"}, {"subject", subject().id}, {"period", std::to_string(bench_.year())}, {"evidence", nlohmann::json::object()}};
-    if (const auto rejected = record.run(known.dump(), std::nullopt)) throw std::logic_error("an empty record is rejected: " + *rejected);
+    const nlohmann::json known{{"id", "1"},
+                               {"subject", subject().id},
+                               {"period", std::to_string(bench_.year())},
+                               {"evidence", nlohmann::json::object()}};
+    if (const auto rejected = record.run(known.dump(), std::nullopt))
+      throw std::logic_error("an empty record is rejected: " + *rejected);
     const trace::Result& result = record.result();
     if (result.status != trace::Status::undecided || result.total_range.empty()) return;
     analysis::TestCase test{fmt::format("{}: chưa biết gì thì chưa có điểm nào", source_.label), {}, {}};
-    test.expectations = {"chưa xác định", fmt::format("tổng điểm từ {} đến {}", decimal_comma(result.total_range.low), decimal_comma(result.total_range.high))};
+    test.expectations = {"chưa xác định", fmt::format("tổng điểm từ {} đến {}", decimal_comma(result.total_range.low),
+                                                      decimal_comma(result.total_range.high))};
     tests_.push_back(std::move(test));
   }
 
@@ -78,7 +88,8 @@ class SubjectWriter {
 
   void add_sheet(const char* what, const analysis::SubjectCase& seen, std::vector<std::string> expectations) {
     expectations.push_back(writer_.total_points(seen.total));
-    if (std::popcount(seen.outcomes) == 1) expectations.push_back(writer_.outcome(static_cast<std::uint32_t>(std::countr_zero(seen.outcomes))));
+    if (std::popcount(seen.outcomes) == 1)
+      expectations.push_back(writer_.outcome(static_cast<std::uint32_t>(std::countr_zero(seen.outcomes))));
     tests_.push_back({fmt::format("{}: {}", source_.label, what), seen.record, std::move(expectations)});
   }
 
@@ -93,12 +104,14 @@ class SubjectWriter {
       tests_.push_back({std::move(title), each.record, {writer_.criterion_points(criterion, each.points)}});
     }
     for (const std::uint32_t observable : found.unseen)
-      report.unseen.push_back(fmt::format("{} ({}): {}", source_.id, info.citation, subject().observables[observable].text.in(Language::vi)));
+      report.unseen.push_back(fmt::format("{} ({}): {}", source_.id, info.citation,
+                                          subject().observables[observable].text.in(Language::vi)));
   }
 
   std::string what(const CriterionCase& each) const {
     if (each.kind == CriterionCase::Kind::met) return "vừa đủ";
-    return fmt::format("{} “{}”", each.holds ? "đúng" : "sai", shortened(subject().observables[each.condition].text.in(Language::vi)));
+    return fmt::format("{} “{}”", each.holds ? "đúng" : "sai",
+                       shortened(subject().observables[each.condition].text.in(Language::vi)));
   }
 
   const sema::Subject& source_;
@@ -112,7 +125,8 @@ class SubjectWriter {
 
 BoundaryTests boundary_tests(Compilation& compilation, const sema::Pack& pack) {
   const bytecode::Module module = compilation.module(pack);
-  if (const std::optional<Message> problem = bytecode::verify(module)) throw std::logic_error(text(*problem, Language::en));
+  if (const std::optional<Message> problem = bytecode::verify(module))
+    throw std::logic_error(text(*problem, Language::en));
   BoundaryTests made;
   for (std::uint32_t i = 0; i < pack.subjects.size(); ++i) {
     const std::string name = pack.subjects[i].id.substr(pack.subjects[i].id.find('.') + 1) + ".quy";

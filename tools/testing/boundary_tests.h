@@ -12,9 +12,9 @@
 namespace quy::tools {
 
 struct BoundaryTests {
-  std::vector<NewFile> files;              ///< one a subject, named after it, in canonical layout
+  std::vector<NewFile> files;  ///< one a subject, named after it, in canonical layout
   std::size_t tests = 0;
-  std::vector<std::string> unseen;         ///< conditions of which a side was not found: subject, clause, words
+  std::vector<std::string> unseen;  ///< conditions of which a side was not found: subject, clause, words
 };
 
 BoundaryTests boundary_tests(Compilation& compilation, const sema::Pack& pack);

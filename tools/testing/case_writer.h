@@ -15,7 +15,8 @@ int test_year(const sema::Pack& pack);
 class CaseWriter {
  public:
   /// `subject` is the module's subject for `source`, or its variant over a stated total. All must outlive the writer.
-  CaseWriter(const bytecode::Module& module, const bytecode::Subject& subject, const sema::Pack& pack, const sema::Subject& source);
+  CaseWriter(const bytecode::Module& module, const bytecode::Subject& subject, const sema::Pack& pack,
+             const sema::Subject& source);
 
   CaseWriter(const CaseWriter&) = delete;
   CaseWriter& operator=(const CaseWriter&) = delete;

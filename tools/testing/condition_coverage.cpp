@@ -13,13 +13,15 @@ std::string subject_id(const bytecode::Subject& subject) { return subject.id.sub
 
 }  // namespace
 
-void ConditionCoverage::note(const bytecode::Module& module, const bytecode::Subject& subject, const vm::Machine& machine) {
+void ConditionCoverage::note(const bytecode::Module& module, const bytecode::Subject& subject,
+                             const vm::Machine& machine) {
   for (const bytecode::Observable& observable : subject.observables) {
     if (!analysis::is_open_condition(subject, observable)) continue;
     const bytecode::Origin& origin = subject.origins[observable.origin];
-    const std::string owner = analysis::is_condition_of_rating(observable.role) ? module.ratings[subject.rating].id : subject_id(subject);
-    CoveredCondition& condition =
-        by_place_[fmt::format("{}|{}|{:06}|{:06}|{}", owner, origin.file, origin.begin_line, origin.begin_column, observable.level)];
+    const std::string owner =
+        analysis::is_condition_of_rating(observable.role) ? module.ratings[subject.rating].id : subject_id(subject);
+    CoveredCondition& condition = by_place_[fmt::format("{}|{}|{:06}|{:06}|{}", owner, origin.file, origin.begin_line,
+                                                        origin.begin_column, observable.level)];
     condition.owner = owner;
     condition.clause = origin.clauses.empty() ? "" : origin.clauses.front();
     condition.text = observable.text.in(language_);

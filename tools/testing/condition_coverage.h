@@ -16,7 +16,7 @@
 namespace quy::tools {
 
 struct CoveredCondition {
-  std::string owner;               ///< id of the subject, or of the rating
+  std::string owner;  ///< id of the subject, or of the rating
   std::string clause, text, file;
   std::uint32_t line = 0;
   bool seen_true = false, seen_false = false;

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "compiler/syntax/parse.h"
+#include "tools/testing/read_test.h"
 
 namespace quy::tools {
 
@@ -189,13 +188,7 @@ std::string evidence_of_test(const syntax::Test& test, const bytecode::Subject& 
 
 std::string evidence_of_text(const std::string& test, bytecode::Subject subject, const std::string& id) {
   subject.id = id;
-  SourceMap sources;
-  DiagnosticSink diagnostics;
-  const std::optional<FileId> file = sources.add("test.quy", test, nullptr);
-  const syntax::File tree = syntax::parse(sources, *file, diagnostics);
-  for (const syntax::Item& each : tree.items)
-    if (const auto* parsed = std::get_if<syntax::Test>(&each)) return evidence_of_test(*parsed, subject);
-  throw std::logic_error("a test that cannot be read back: " + test);
+  return evidence_of_test(ReadTest(test).test(), subject);
 }
 
 }  // namespace quy::tools

@@ -2,9 +2,14 @@
 
 namespace quy::tools {
 
-OneRecord::OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings, Language language)
-    : texts_(module), program_(vm::Program::load(module, subject, readings)), batch_(program_), machine_(program_, true),
-      maker_(program_, {.reasons = true, .points = true, .range = true}, language, &texts_), language_(language) {}
+OneRecord::OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings,
+                     Language language)
+    : texts_(module),
+      program_(vm::Program::load(module, subject, readings)),
+      batch_(program_),
+      machine_(program_, true),
+      maker_(program_, {.reasons = true, .points = true, .range = true}, language, &texts_),
+      language_(language) {}
 
 std::optional<std::string> OneRecord::run(const std::string& record, const std::optional<Rational>& given_total) {
   batch_.clear();

@@ -14,7 +14,8 @@ namespace quy::tools {
 class OneRecord : public facts::Reader::Sink {
  public:
   /// `module` must outlive the record.
-  OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings, Language language);
+  OneRecord(const bytecode::Module& module, std::uint32_t subject, const vm::Program::Readings& readings,
+            Language language);
 
   /// Reads the record; `given_total` replaces the computed one. Nothing when it ran, else why it was rejected. May be called again.
   std::optional<std::string> run(const std::string& record, const std::optional<Rational>& given_total);

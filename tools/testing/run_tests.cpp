@@ -20,7 +20,8 @@ using syntax::Expectation;
 
 class TestRunner::Impl {
  public:
-  Impl(const bytecode::Module& module, Language language, ConditionCoverage* coverage) : module_(module), language_(language), coverage_(coverage) {}
+  Impl(const bytecode::Module& module, Language language, ConditionCoverage* coverage)
+      : module_(module), language_(language), coverage_(coverage) {}
 
   std::vector<TestFailure> run(const syntax::Test& test, std::uint32_t subject) {
     failures_.clear();
@@ -57,7 +58,9 @@ class TestRunner::Impl {
     for (const syntax::GivenFact& fact : source.facts)
       if (fact.kind == syntax::GivenFact::Kind::total_points) given_total = fact.value.number.value;
     if (given_total) subject = module_.subjects[subject].given_total_variant;
-    if (subject == kNone) return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"), say("không có", "none"));
+    if (subject == kNone)
+      return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"),
+                  say("không có", "none"));
 
     OneRecord& record = record_of(subject, readings_of(source));
     if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total))
@@ -92,14 +95,19 @@ class TestRunner::Impl {
     if (result.status == trace::Status::decided)
       found = outcome_name(record, result.level);
     else if (result.status == trace::Status::undecided)
-      found = std::string(say("chưa xác định, có thể ", "undecided, possible ")) + outcomes_text(record, result.possible) +
-              (result.missing.empty() ? "" : fmt::format("{}{}", say("; thiếu ", "; missing "), fmt::join(result.missing, ", ")));
+      found = std::string(say("chưa xác định, có thể ", "undecided, possible ")) +
+              outcomes_text(record, result.possible) +
+              (result.missing.empty()
+                   ? ""
+                   : fmt::format("{}{}", say("; thiếu ", "; missing "), fmt::join(result.missing, ", ")));
     else if (result.status == trace::Status::authority)
       found = say("thẩm quyền quyết định", "for the authority");
     else
-      found = result.status == trace::Status::gap ? say("không mức nào", "no level") : say("không xếp loại", "not rated");
+      found =
+          result.status == trace::Status::gap ? say("không mức nào", "no level") : say("không xếp loại", "not rated");
     for (const trace::Reason& reason : result.reasons())
-      found += fmt::format("\n      {} ({})", reason.text, reason.clauses ? fmt::format("{}", fmt::join(*reason.clauses, ", ")) : "");
+      found += fmt::format("\n      {} ({})", reason.text,
+                           reason.clauses ? fmt::format("{}", fmt::join(*reason.clauses, ", ")) : "");
     return found;
   }
 
@@ -119,9 +127,16 @@ class TestRunner::Impl {
       case Kind::points: check_points(test, expectation, record); break;
       case Kind::left_out: check_left_out(test, expectation, record); break;
       case Kind::undecided: check_undecided(test, expectation, record); break;
-      case Kind::authority: check_status(test, expectation, record, trace::Status::authority, say("thẩm quyền quyết định", "for the authority")); break;
-      case Kind::gap: check_status(test, expectation, record, trace::Status::gap, say("không mức nào", "no level")); break;
-      case Kind::not_rated: check_status(test, expectation, record, trace::Status::not_rated, say("không xếp loại", "not rated")); break;
+      case Kind::authority:
+        check_status(test, expectation, record, trace::Status::authority,
+                     say("thẩm quyền quyết định", "for the authority"));
+        break;
+      case Kind::gap:
+        check_status(test, expectation, record, trace::Status::gap, say("không mức nào", "no level"));
+        break;
+      case Kind::not_rated:
+        check_status(test, expectation, record, trace::Status::not_rated, say("không xếp loại", "not rated"));
+        break;
       case Kind::missing: check_missing(test, expectation, record); break;
     }
     check_clauses(test, expectation, record);
@@ -134,14 +149,16 @@ class TestRunner::Impl {
     if (!good) fail(test, expectation.span, wanted, found_text(record));
   }
 
-  void check_status(const syntax::Test& test, const Expectation& expectation, const OneRecord& record, trace::Status wanted, const char* words) {
+  void check_status(const syntax::Test& test, const Expectation& expectation, const OneRecord& record,
+                    trace::Status wanted, const char* words) {
     if (record.result().status != wanted) fail(test, expectation.span, words, found_text(record));
   }
 
   void check_range(const syntax::Test& test, const Expectation& expectation, const vm::Range& range) {
     // A known value may be a fraction that a test can only enclose; an open one must have exactly these ends.
     const Rational &from = expectation.from.value, &to = expectation.to.value;
-    bool good = range.known() ? from <= range.low && range.low <= to : !range.left_out && range.low == from && range.high == to;
+    bool good =
+        range.known() ? from <= range.low && range.low <= to : !range.left_out && range.low == from && range.high == to;
     if (good) return;
     vm::Range wanted;
     wanted.low = expectation.from.value;
@@ -151,7 +168,8 @@ class TestRunner::Impl {
 
   void check_total(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     const bytecode::Subject& subject = record.subject();
-    if (subject.total == kNone) return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
+    if (subject.total == kNone)
+      return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
     vm::Range range = record.machine().number(subject.total, 0);
     if (range.known()) return check_range(test, expectation, range);
     // Completions narrow the machine's outer bound; their ends are decimals whenever the expectation's are.
@@ -169,7 +187,8 @@ class TestRunner::Impl {
 
   void check_left_out(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     std::optional<vm::Range> range = points(test, expectation, record);
-    if (range && !range->left_out) fail(test, expectation.span, say("không áp dụng", "not applicable"), range_text(*range));
+    if (range && !range->left_out)
+      fail(test, expectation.span, say("không áp dụng", "not applicable"), range_text(*range));
   }
 
   /// Of the criterion or group that is named; a failure and nothing when this run did not work it out.
@@ -182,7 +201,8 @@ class TestRunner::Impl {
     for (const bytecode::GroupInfo& group : subject.groups)
       if (group.id == id) observable = group.observable;
     if (observable != kNone) return analysis::sheet_points(subject, observable, record.machine(), 0);
-    fail(test, expectation.span, id, say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
+    fail(test, expectation.span, id,
+         say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
     return std::nullopt;
   }
 
@@ -193,7 +213,8 @@ class TestRunner::Impl {
     bool good = result.status == trace::Status::undecided && (!expectation.lists_possible || wanted == result.possible);
     if (good) return;
     std::string expected = say("chưa xác định", "undecided");
-    if (expectation.lists_possible) expected += std::string(say(", có thể ", ", possible ")) + outcomes_text(record, wanted);
+    if (expectation.lists_possible)
+      expected += std::string(say(", có thể ", ", possible ")) + outcomes_text(record, wanted);
     fail(test, expectation.span, expected, found_text(record));
   }
 
@@ -219,7 +240,8 @@ class TestRunner::Impl {
     for (const trace::Reason& reason : record.result().reasons())
       if (reason.clauses) given.insert(reason.clauses->begin(), reason.clauses->end());
     for (const syntax::Citation& clause : expectation.because)
-      if (!given.contains(clause.text)) fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
+      if (!given.contains(clause.text))
+        fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
   }
 
   const bytecode::Module& module_;
@@ -235,7 +257,9 @@ TestRunner::TestRunner(const bytecode::Module& module, Language language, Condit
     : impl_(std::make_unique<Impl>(module, language, coverage)) {}
 TestRunner::~TestRunner() = default;
 
-std::vector<TestFailure> TestRunner::run(const syntax::Test& test, std::uint32_t subject) { return impl_->run(test, subject); }
+std::vector<TestFailure> TestRunner::run(const syntax::Test& test, std::uint32_t subject) {
+  return impl_->run(test, subject);
+}
 
 TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage) {
   const bytecode::Module module = compilation.module(pack, {.given_total_variants = true});

@@ -12,7 +12,7 @@ namespace quy::tools {
 
 struct TestFailure {
   std::string title;
-  Span span;                       ///< of the expectation, or of the test when its record was rejected
+  Span span;  ///< of the expectation, or of the test when its record was rejected
   std::string expected, found;
 };
 
