@@ -13,8 +13,8 @@ enum class Direction : std::uint8_t { none, up, down, mixed };
 
 Direction opposite(Direction direction);
 
-/// `mixed` is no more than "the form does not tell". Anything else is proved: for complete evidence in which what moves has a value before and
-/// after, the register is left out in both records or in neither, and moves in that direction or stays. In a list any number of rows may move.
+/// `mixed` is no more than "the form does not tell". Anything else is proved of any two complete records that differ only in what moves, which
+/// has a value in both, and in which the register is not left out: it moves in that direction or stays. In a list any number of rows may move.
 /// `field` says how a field moves. Levels as outcomes of a rating are not followed.
 std::vector<Direction> directions_by_form(const bytecode::Module& module, const bytecode::Subject& subject,
                                           const std::function<Direction(std::uint32_t field)>& field);

@@ -115,7 +115,7 @@ ExprPtr Builder::set_item(P::SetItemContext* context) {
   ExprPtr expr = make(ExprKind::number, number.span);
   expr->number = number.value;
   expr->percent = number.percent;
-  if (number.percent) expr->unit = "%";
+  if (number.percent) expr->unit = '%';
   return expr;
 }
 
