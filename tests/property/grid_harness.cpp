@@ -9,6 +9,7 @@
 #include "analysis/theorems/pair.h"
 #include "analysis/theorems/sheet.h"
 #include "analysis/theorems/theorems.h"
+#include "runtime/vm/shape.h"
 #include "tests/property/harness.h"
 
 namespace quy::property {
