@@ -117,7 +117,7 @@ std::vector<Statement> directions_of_points(const Inquiry& inquiry) {
       Statement statement;
       statement.standing = Standing::proved;
       statement.proof = Proof::form;
-      statement.direction = direction_by_form(part, part.subjects.front(), field, in_part.points);
+      statement.direction = direction_by_form(part, part.subjects.front(), field, in_part.value);
       if (statement.direction == Direction::mixed) statement = DirectionSearch(inquiry, part, criterion, field).run();
       statement.theorem = Theorem::more_never_lowers;
       statement.criterion = criterion;

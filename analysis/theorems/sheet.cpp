@@ -7,7 +7,9 @@ using bytecode::kNone;
 
 ItemRegisters registers_of(const bytecode::Subject& subject, std::uint32_t criterion) {
   const bytecode::Observable& item = subject.observables[subject.criteria[criterion].observable];
-  return {item.reg, item.applies_left_out};
+  if (item.applies_left_out == kNone || subject.code[item.applies_left_out].opcode != bytecode::Opcode::left_out)
+    return {item.reg, item.applies_left_out, item.reg};
+  return {item.reg, item.applies_left_out, subject.code[item.applies_left_out].operands.front()};
 }
 
 std::uint32_t sign_of(const bytecode::Subject& subject, std::uint32_t criterion) {

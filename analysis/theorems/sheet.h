@@ -7,6 +7,8 @@ namespace quy::analysis {
 
 struct ItemRegisters {
   bytecode::Register points = bytecode::kNone, left_out = bytecode::kNone;
+  bytecode::Register value =
+      bytecode::kNone;  ///< the points before what is left out is treated: the same where it applies
 };
 ItemRegisters registers_of(const bytecode::Subject& subject, std::uint32_t criterion);
 
