@@ -420,6 +420,9 @@ def digital_team_record(number):
 # ---------------------------------------------------------------- years out of the ordinary
 
 
+ALWAYS_KNOWN = ("kết_luận", "chỉ_tiêu", "sản_phẩm_được_duyệt", "thiếu_trách_nhiệm")
+
+
 def make_some_unusual(records, clauses):
     """Turns a few records into the cases that a committee argues about. `clauses` are those of Article 11.4 for the kind."""
     usual = list(range(len(records)))
@@ -429,7 +432,7 @@ def make_some_unusual(records, clauses):
         return [records[usual.pop()] for _ in range(max(1, round(len(records) * share)))]
 
     for r in take(0.13):                                      # evidence still missing
-        for name in rng.sample([k for k in r.evidence if k not in ("kết_luận", "chỉ_tiêu")], rng.choice([1, 2, 3])):
+        for name in rng.sample([k for k in r.evidence if k not in ALWAYS_KNOWN], rng.choice([1, 2, 3])):
             del r.evidence[name]
     for r in take(0.03):                                      # a judged score still missing
         del r.scores[rng.choice(list(r.scores))]
