@@ -28,13 +28,21 @@ constexpr Move kUntold{Direction::mixed, true};
 
 class Form {
  public:
-  Form(const bytecode::Module& module, const bytecode::Subject& subject, const std::function<Direction(std::uint32_t)>& field)
-      : module_(module), subject_(subject), field_(field), shapes_(vm::analyse(module, subject)), known_(subject.code.size()),
-        settled_(subject.code.size()), left_out_with_(subject.code.size()) {}
+  Form(const bytecode::Module& module, const bytecode::Subject& subject,
+       const std::function<Direction(std::uint32_t)>& field)
+      : module_(module),
+        subject_(subject),
+        field_(field),
+        shapes_(vm::analyse(module, subject)),
+        known_(subject.code.size()),
+        value_(subject.code.size()),
+        settled_(subject.code.size()),
+        left_out_with_(subject.code.size()) {}
 
   std::vector<Direction> run() {
     std::vector<Direction> directions;
     for (Register reg = 0; reg < subject_.code.size(); ++reg) {
+      value_[reg] = value(subject_.code[reg]);
       settled_[reg] = settled(subject_.code[reg]);
       left_out_with_[reg] = left_out_with(reg);
       if (!settled_[reg]) known_[reg] = move(subject_.code[reg]);
@@ -63,9 +71,19 @@ class Form {
     return all_operands(instruction) == Direction::none && !some_come_and_go(instruction) ? Move{} : kUntold;
   }
 
+  /// What a number is in every record, where that follows from readings.
+  std::optional<Rational> value(const Instruction& instruction) const {
+    if (instruction.opcode == Opcode::constant) return module_.constants[instruction.a];
+    if (instruction.opcode != Opcode::pick) return std::nullopt;
+    const std::optional<bool>& chosen = settled_[instruction.operands[0]];
+    return chosen ? value_[instruction.operands[*chosen ? 1 : 2]] : std::nullopt;
+  }
+
   /// What a Boolean is in every record, where that follows from readings.
   std::optional<bool> settled(const Instruction& instruction) const {
-    const auto is = [&](bool value) { return [this, value](Register operand) { return settled_[operand] == std::optional(value); }; };
+    const auto is = [&](bool value) {
+      return [this, value](Register operand) { return settled_[operand] == std::optional(value); };
+    };
     switch (instruction.opcode) {
       case Opcode::truth: return instruction.a == 1;
       case Opcode::conjunction:
@@ -81,6 +99,12 @@ class Form {
       case Opcode::holds:
       case Opcode::spread: return settled_[instruction.operands[0]];
       case Opcode::left_out: return settled_[instruction.operands[0]] ? std::optional(false) : std::nullopt;
+      // A choice between conditions is one between 1 and 0, compared with 1 (ir::Builder::choose).
+      case Opcode::compare: {
+        const std::optional<Rational>&a = value_[instruction.operands[0]], &b = value_[instruction.operands[1]];
+        constexpr std::uint32_t kAtLeast = 0;
+        return instruction.a == kAtLeast && a && b ? std::optional(*a >= *b) : std::nullopt;
+      }
       default: return std::nullopt;
     }
   }
@@ -93,15 +117,19 @@ class Form {
     const Instruction& instruction = subject_.code[reg];
     if (!shapes_[reg].may_be_left_out) return kNever;
     switch (instruction.opcode) {
-      case Opcode::compare: return joined(left_out_with_[instruction.operands[0]], left_out_with_[instruction.operands[1]]);
+      case Opcode::compare:
+        return joined(left_out_with_[instruction.operands[0]], left_out_with_[instruction.operands[1]]);
       case Opcode::compare_ratio: return std::pair(instruction.operands[0], instruction.operands[1]);
       case Opcode::pick: return left_out_with(instruction);
-      default: return instruction.kind == bytecode::ValueKind::number ? std::optional(std::pair(reg, bytecode::kNone)) : std::nullopt;
+      default:
+        return instruction.kind == bytecode::ValueKind::number ? std::optional(std::pair(reg, bytecode::kNone))
+                                                               : std::nullopt;
     }
   }
 
   LeftOutWith left_out_with(const Instruction& pick) const {
-    return joined(left_out_with_[pick.operands[0]], joined(left_out_with_[pick.operands[1]], left_out_with_[pick.operands[2]]));
+    return joined(left_out_with_[pick.operands[0]],
+                  joined(left_out_with_[pick.operands[1]], left_out_with_[pick.operands[2]]));
   }
 
   static LeftOutWith joined(const LeftOutWith& a, const LeftOutWith& b) {
@@ -199,7 +227,8 @@ class Form {
   /// Of the rows that count, all or none are those that are counted.
   Direction equal_share(const Instruction& instruction) const {
     const Instruction &top = subject_.code[instruction.operands[0]], &bottom = subject_.code[instruction.operands[1]];
-    const bool share = top.opcode == Opcode::fold_count && bottom.opcode == Opcode::fold_applicable && top.operands == bottom.operands;
+    const bool share =
+        top.opcode == Opcode::fold_count && bottom.opcode == Opcode::fold_applicable && top.operands == bottom.operands;
     if (!share || at(instruction, 1).direction != Direction::none) return Direction::mixed;
     const Rational& wanted = module_.constants[instruction.b];
     if (wanted == Rational(1)) return at(instruction, 0).direction;
@@ -223,6 +252,7 @@ class Form {
   const std::function<Direction(std::uint32_t)>& field_;
   std::vector<vm::Shape> shapes_;
   std::vector<Move> known_;
+  std::vector<std::optional<Rational>> value_;
   std::vector<std::optional<bool>> settled_;
   std::vector<LeftOutWith> left_out_with_;
 };
@@ -241,13 +271,15 @@ std::vector<Direction> directions_by_form(const bytecode::Module& module, const 
 
 Direction direction_by_form(const bytecode::Module& module, const bytecode::Subject& subject, std::uint32_t field,
                             Register reg) {
-  return directions_by_form(module, subject, [&](std::uint32_t each) { return each == field ? Direction::up : Direction::none; })[reg];
+  return directions_by_form(module, subject,
+                            [&](std::uint32_t each) { return each == field ? Direction::up : Direction::none; })[reg];
 }
 
 std::vector<Direction> directions_with_others(const bytecode::Module& module, const bytecode::Subject& subject) {
   return directions_by_form(module, subject, [&](std::uint32_t index) {
     const bytecode::Field& field = subject.fields[index];
-    const bool of_others = field.kind == bytecode::FieldKind::level && field.list != bytecode::kNone && subject.lists[field.list].of_results;
+    const bool of_others = field.kind == bytecode::FieldKind::level && field.list != bytecode::kNone &&
+                           subject.lists[field.list].of_results;
     return of_others ? Direction::down : Direction::none;
   });
 }

@@ -22,10 +22,11 @@ using bytecode::Table;
 
 namespace {
 
-constexpr std::uint32_t kDidNotArise = 1;   ///< cause of `state`: what a value that cannot be worked out counts as
+constexpr std::uint32_t kDidNotArise = 1;  ///< cause of `state`: what a value that cannot be worked out counts as
 
 std::string field_key(const Subject& subject, const Field& field) {
-  return fmt::format("{}.{}.{}.{}", static_cast<int>(field.place), field.list == kNone ? "" : subject.lists[field.list].id, field.id, field.clause);
+  return fmt::format("{}.{}.{}.{}", static_cast<int>(field.place),
+                     field.list == kNone ? "" : subject.lists[field.list].id, field.id, field.clause);
 }
 
 template <class T>
@@ -38,7 +39,8 @@ std::uint32_t find_or_add(std::vector<T>& all, const T& wanted, const auto& same
 
 class Joining {
  public:
-  Joining(const JointSide& first, const JointSide& second, const JointFields& fields) : first_(first), second_(second), fields_(fields) {
+  Joining(const JointSide& first, const JointSide& second, const JointFields& fields)
+      : first_(first), second_(second), fields_(fields) {
     module_.id = first.module->id;
     module_.calendar = first.module->calendar;
     module_.ratings = first.module->ratings;
@@ -75,11 +77,14 @@ class Joining {
     std::vector<StandIn> needed;
     if (!fields_.replaced) return needed;
     std::vector<Register> roots = second_.registers;
-    for (const bytecode::Requirement& requirement : related_requirements(*second_.subject, roots)) roots.push_back(requirement.condition);
+    for (const bytecode::Requirement& requirement : related_requirements(*second_.subject, roots))
+      roots.push_back(requirement.condition);
     std::set<std::string> read;
-    for (const std::uint32_t field : fields_read(*second_.subject, reached(*second_.subject, roots))) read.insert(second_.subject->fields[field].id);
+    for (const std::uint32_t field : fields_read(*second_.subject, reached(*second_.subject, roots)))
+      read.insert(second_.subject->fields[field].id);
     for (const bytecode::Observable& each : first_.subject->observables)
-      if (each.role == bytecode::Role::value && each.parent == kNone && read.contains(each.id)) needed.push_back({each.id, each.reg});
+      if (each.role == bytecode::Role::value && each.parent == kNone && read.contains(each.id))
+        needed.push_back({each.id, each.reg});
     return needed;
   }
 
@@ -87,8 +92,14 @@ class Joining {
   class Side {
    public:
     Side(Joining& joining, const JointSide& side, std::map<std::string, Register> replaced, bool is_second)
-        : joining_(joining), module_(*side.module), subject_(*side.subject), side_(side), replaced_(std::move(replaced)), is_second_(is_second),
-          fields_(subject_.fields.size(), kNone), registers_(subject_.code.size(), kNone) {}
+        : joining_(joining),
+          module_(*side.module),
+          subject_(*side.subject),
+          side_(side),
+          replaced_(std::move(replaced)),
+          is_second_(is_second),
+          fields_(subject_.fields.size(), kNone),
+          registers_(subject_.code.size(), kNone) {}
 
     /// Notes in `origins` which of the side's fields and lists the joint's are.
     std::vector<Register> run(Joint* origins) {
@@ -129,7 +140,8 @@ class Joining {
     }
 
     std::uint32_t add_list(std::uint32_t list) {
-      return find_or_add(joining_.made_.lists, subject_.lists[list], [](const List& a, const List& b) { return a.id == b.id; });
+      return find_or_add(joining_.made_.lists, subject_.lists[list],
+                         [](const List& a, const List& b) { return a.id == b.id; });
     }
 
     // -------------------------------------------------------------- fields
@@ -166,19 +178,22 @@ class Joining {
     }
 
     std::uint32_t add_scale(std::uint32_t scale) {
-      return find_or_add(joining_.module_.scales, module_.scales[scale],
-                         [](const bytecode::Scale& a, const bytecode::Scale& b) { return a.id == b.id && a.step_ids == b.step_ids; });
+      return find_or_add(
+          joining_.module_.scales, module_.scales[scale],
+          [](const bytecode::Scale& a, const bytecode::Scale& b) { return a.id == b.id && a.step_ids == b.step_ids; });
     }
 
     std::uint32_t add_table(std::uint32_t table) {
-      return find_or_add(joining_.module_.tables, module_.tables[table],
-                         [](const Table& a, const Table& b) { return a.id == b.id && a.keys == b.keys && a.columns == b.columns; });
+      return find_or_add(joining_.module_.tables, module_.tables[table], [](const Table& a, const Table& b) {
+        return a.id == b.id && a.keys == b.keys && a.columns == b.columns;
+      });
     }
 
     // -------------------------------------------------------------- code
 
     Register add(const Instruction& instruction) {
-      if (instruction.opcode == Opcode::reading) return joining_.intern(truth(chosen(instruction.a) == instruction.b, instruction.domain));
+      if (instruction.opcode == Opcode::reading)
+        return joining_.intern(truth(chosen(instruction.a) == instruction.b, instruction.domain));
       if (reads_field(instruction.opcode)) {
         const Field& field = subject_.fields[instruction.a];
         if (is_replaced(field)) return read_replaced(instruction, replaced_.at(field.id));
@@ -197,17 +212,31 @@ class Joining {
     }
 
     static Instruction truth(bool value, std::uint32_t domain) {
-      return {.opcode = Opcode::truth, .a = value ? 1U : 0U, .b = 0, .domain = domain, .kind = bytecode::ValueKind::boolean, .operands = {}};
+      return {.opcode = Opcode::truth,
+              .a = value ? 1U : 0U,
+              .b = 0,
+              .domain = domain,
+              .kind = bytecode::ValueKind::boolean,
+              .operands = {}};
     }
     Instruction constant(const Rational& value) const {
-      return {.opcode = Opcode::constant, .a = joining_.constants({value}), .b = 0, .domain = 0, .kind = bytecode::ValueKind::number, .operands = {}};
+      return {.opcode = Opcode::constant,
+              .a = joining_.constants({value}),
+              .b = 0,
+              .domain = 0,
+              .kind = bytecode::ValueKind::number,
+              .operands = {}};
     }
 
     Register read_replaced(const Instruction& instruction, Register value) const {
       if (instruction.opcode != Opcode::state) return value;
       if (instruction.b != kDidNotArise) return joining_.intern(truth(false, 0));
-      return joining_.intern(
-          {.opcode = Opcode::left_out, .a = 0, .b = 0, .domain = 0, .kind = bytecode::ValueKind::boolean, .operands = {value}});
+      return joining_.intern({.opcode = Opcode::left_out,
+                              .a = 0,
+                              .b = 0,
+                              .domain = 0,
+                              .kind = bytecode::ValueKind::boolean,
+                              .operands = {value}});
     }
 
     void place_immediates(Instruction& made) {
@@ -248,7 +277,7 @@ class Joining {
     std::vector<Register> registers_;
   };
 
-  static constexpr const char* kSecond = "'";   ///< marks the second side's own evidence; no author's id holds it
+  static constexpr const char* kSecond = "'";  ///< marks the second side's own evidence; no author's id holds it
 
   /// The first side's field that `wanted` names, when the two agree on what it is.
   std::uint32_t shared(const Field& wanted) {
@@ -256,7 +285,9 @@ class Joining {
     for (std::uint32_t i = 0; i < made_.fields.size(); ++i) {
       const Field& field = made_.fields[i];
       if (field_key(made_, field) != key) continue;
-      if (field.kind == wanted.kind && field.scale == wanted.scale && field.table == wanted.table && field.digits == wanted.digits) return i;
+      if (field.kind == wanted.kind && field.scale == wanted.scale && field.table == wanted.table &&
+          field.digits == wanted.digits)
+        return i;
       incompatible_.push_back(field.label.empty() ? field.id : field.label);
       return kNone;
     }
@@ -264,8 +295,8 @@ class Joining {
   }
 
   Register intern(Instruction instruction) {
-    std::string key = fmt::format("{},{},{},{},{}", static_cast<int>(instruction.opcode), instruction.a, instruction.b, instruction.domain,
-                                  static_cast<int>(instruction.kind));
+    std::string key = fmt::format("{},{},{},{},{}", static_cast<int>(instruction.opcode), instruction.a, instruction.b,
+                                  instruction.domain, static_cast<int>(instruction.kind));
     for (const Register operand : instruction.operands) key += fmt::format(".{}", operand);
     const auto [place, fresh] = known_.try_emplace(std::move(key), static_cast<Register>(made_.code.size()));
     if (fresh) made_.code.push_back(std::move(instruction));
@@ -275,7 +306,8 @@ class Joining {
   std::uint32_t constants(const std::vector<Rational>& run) {
     std::string key;
     for (const Rational& value : run) key += value.exact_text() + ' ';
-    const auto [place, fresh] = constants_.try_emplace(std::move(key), static_cast<std::uint32_t>(module_.constants.size()));
+    const auto [place, fresh] =
+        constants_.try_emplace(std::move(key), static_cast<std::uint32_t>(module_.constants.size()));
     if (fresh) module_.constants.insert(module_.constants.end(), run.begin(), run.end());
     return place->second;
   }
@@ -295,12 +327,13 @@ class Joining {
 
 Register Joint::make(Opcode opcode, std::vector<Register> operands, std::uint32_t a, std::uint32_t b) {
   const bool is_number = opcode == Opcode::constant || opcode == Opcode::add;
-  module.subjects.front().code.push_back({.opcode = opcode,
-                                          .a = a,
-                                          .b = b,
-                                          .domain = 0,
-                                          .kind = is_number ? bytecode::ValueKind::number : bytecode::ValueKind::boolean,
-                                          .operands = std::move(operands)});
+  module.subjects.front().code.push_back(
+      {.opcode = opcode,
+       .a = a,
+       .b = b,
+       .domain = 0,
+       .kind = is_number ? bytecode::ValueKind::number : bytecode::ValueKind::boolean,
+       .operands = std::move(operands)});
   return static_cast<Register>(subject().code.size() - 1);
 }
 
@@ -316,15 +349,21 @@ Register Joint::sum(const std::vector<Register>& parts) {
 }
 
 Register Joint::all(const std::vector<Register>& parts) {
-  return parts.empty() ? make(Opcode::truth, {}, 1) : parts.size() == 1 ? parts.front() : make(Opcode::conjunction, parts);
+  return parts.empty()       ? make(Opcode::truth, {}, 1)
+         : parts.size() == 1 ? parts.front()
+                             : make(Opcode::conjunction, parts);
 }
 
 Register Joint::any(const std::vector<Register>& parts) {
-  return parts.empty() ? make(Opcode::truth, {}, 0) : parts.size() == 1 ? parts.front() : make(Opcode::disjunction, parts);
+  return parts.empty()       ? make(Opcode::truth, {}, 0)
+         : parts.size() == 1 ? parts.front()
+                             : make(Opcode::disjunction, parts);
 }
 
 Register Joint::fails(Register condition) { return make(Opcode::negation, {make(Opcode::holds, {condition})}); }
 
-Joint join(const JointSide& first, const JointSide& second, const JointFields& fields) { return Joining(first, second, fields).run(); }
+Joint join(const JointSide& first, const JointSide& second, const JointFields& fields) {
+  return Joining(first, second, fields).run();
+}
 
 }  // namespace quy::analysis

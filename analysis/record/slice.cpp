@@ -107,8 +107,8 @@ std::vector<bytecode::Requirement> related_requirements(const Subject& subject, 
 std::vector<Register> rating_registers(const Subject& subject) {
   std::vector<Register> registers{subject.levels};
   for (const Observable& observable : subject.observables)
-    if (is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band || observable.role == bytecode::Role::cap ||
-        observable.role == bytecode::Role::no_basis)
+    if (is_condition_of_rating(observable.role) || observable.role == bytecode::Role::band ||
+        observable.role == bytecode::Role::cap || observable.role == bytecode::Role::no_basis)
       registers.push_back(observable.reg);
   return registers;
 }
@@ -123,7 +123,9 @@ Module slice(const Module& module, const Subject& subject, const std::vector<Reg
   part.code = cut(subject.code, numbers);
   for (bytecode::Requirement& requirement : part.requirements) renumber(requirement.condition);
   for (Observable& observable : part.observables)
-    for (Register* reg : {&observable.reg, &observable.left, &observable.right, &observable.applies_left_out, &observable.maximum}) renumber(*reg);
+    for (Register* reg :
+         {&observable.reg, &observable.left, &observable.right, &observable.applies_left_out, &observable.maximum})
+      renumber(*reg);
   renumber(part.total);
   renumber(part.levels);
   part.given_total_variant = kNone;

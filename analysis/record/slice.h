@@ -10,7 +10,8 @@ namespace quy::analysis {
 
 /// The module with one subject, whose code holds only what `registers` depend on (those that are kNone: nothing), and the requirements on
 /// that evidence. Fields, lists, criteria and the places of observables stay; observables that were cut off have no register.
-bytecode::Module slice(const bytecode::Module& module, const bytecode::Subject& subject, const std::vector<bytecode::Register>& registers);
+bytecode::Module slice(const bytecode::Module& module, const bytecode::Subject& subject,
+                       const std::vector<bytecode::Register>& registers);
 
 bool reads_field(bytecode::Opcode opcode);
 /// By register of the subject: whether the registers (those that are kNone: nothing) depend on it.
@@ -18,7 +19,8 @@ std::vector<bool> reached(const bytecode::Subject& subject, const std::vector<by
 /// Fields that this code reads, and with them their wholes and parts, whose bounds hang together.
 std::set<std::uint32_t> fields_read(const bytecode::Subject& subject, const std::vector<bool>& code);
 /// The requirements that speak of evidence which the registers read, directly or by way of another requirement.
-std::vector<bytecode::Requirement> related_requirements(const bytecode::Subject& subject, std::vector<bytecode::Register> registers);
+std::vector<bytecode::Requirement> related_requirements(const bytecode::Subject& subject,
+                                                        std::vector<bytecode::Register> registers);
 
 /// What a subject's rating depends on: its levels, the conditions of its rules, its band.
 std::vector<bytecode::Register> rating_registers(const bytecode::Subject& subject);

@@ -23,12 +23,14 @@ namespace {
 
 enum Sign : std::uint32_t { at_least, greater, at_most, less };
 
-constexpr std::size_t kMostParts = 6;   ///< the sums of so many are tried one by one
-constexpr int kSteps = 20;              ///< points that are not all or nothing are tried in steps too
+constexpr std::size_t kMostParts = 6;  ///< the sums of so many are tried one by one
+constexpr int kSteps = 20;             ///< points that are not all or nothing are tried in steps too
 
 const Subject& local_of(const Link& link) { return link.local->subjects[link.local_subject]; }
 const Subject& framework_of(const Link& link) { return link.framework->subjects[link.framework_subject]; }
-const Observable& seen(const Subject& subject, std::uint32_t criterion) { return subject.observables[subject.criteria[criterion].observable]; }
+const Observable& seen(const Subject& subject, std::uint32_t criterion) {
+  return subject.observables[subject.criteria[criterion].observable];
+}
 
 Rational points_given(const Subject& subject, const std::vector<std::uint32_t>& criteria) {
   Rational sum;
@@ -68,22 +70,32 @@ Item item(const Observable& observable, const std::vector<Register>& side) {
   return {side[observable.reg], side[observable.applies_left_out], side[observable.maximum]};
 }
 
-std::vector<Register> registers(const Observable& observable) { return {observable.reg, observable.applies_left_out, observable.maximum}; }
+std::vector<Register> registers(const Observable& observable) {
+  return {observable.reg, observable.applies_left_out, observable.maximum};
+}
 
 /// One criterion of the framework beside what stands for it.
 class Comparison {
  public:
   Comparison(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit)
-      : link_(link), criterion_(criterion), parts_(link.parts[criterion]), limit_(limit),
-        info_(framework_of(link).criteria[criterion]), joint_(make_joint()), framework_(item(seen(framework_of(link), criterion), joint_.second)) {
+      : link_(link),
+        criterion_(criterion),
+        parts_(link.parts[criterion]),
+        limit_(limit),
+        info_(framework_of(link).criteria[criterion]),
+        joint_(make_joint()),
+        framework_(item(seen(framework_of(link), criterion), joint_.second)) {
     for (const std::uint32_t part : parts_) local_.push_back(item(seen(local_of(link), part), joint_.first));
   }
 
   ClauseVerdict run(std::vector<symbolic::NotAnalysed>& not_analysed) {
     most_unmet_ = 0;
-    if (!joint_.incompatible.empty()) return not_proved({"minh chứng khai báo khác kiểu ở hai bên", "the sides declare its evidence with different types"});
+    if (!joint_.incompatible.empty())
+      return not_proved(
+          {"minh chứng khai báo khác kiểu ở hai bên", "the sides declare its evidence with different types"});
     if (falls_with_others())
-      return not_proved({"nơi khác xếp loại cao hơn mà ở đây lại mất điểm", "points may fall when the ratings of others rise"});
+      return not_proved(
+          {"nơi khác xếp loại cao hơn mà ở đây lại mất điểm", "points may fall when the ratings of others rise"});
     if (asks_for_less_proof()) return with_less_proof();
     if (is_same()) {
       if (info_.scoring != "met" && !is_judged(info_)) most_unmet_ = points_given(local_of(link_), parts_);
@@ -106,7 +118,8 @@ class Comparison {
     JointSide local{link_.local, &local_of(link_), link_.local_readings, {}};
     for (const std::uint32_t part : parts_)
       for (const Register reg : registers(seen(local_of(link_), part))) local.registers.push_back(reg);
-    JointSide framework{link_.framework, &framework_of(link_), link_.framework_readings, registers(seen(framework_of(link_), criterion_))};
+    JointSide framework{link_.framework, &framework_of(link_), link_.framework_readings,
+                        registers(seen(framework_of(link_), criterion_))};
     for (const Register loss : losses()) framework.registers.push_back(loss);
     JointFields fields{.replaced = true, .open_points = {}};
     if (!info_.points && !any_open(local_of(link_), parts_))
@@ -132,7 +145,8 @@ class Comparison {
   }
 
   bool is_same() const {
-    return local_.size() == 1 && local_.front().points == framework_.points && local_.front().left_out == framework_.left_out;
+    return local_.size() == 1 && local_.front().points == framework_.points &&
+           local_.front().left_out == framework_.left_out;
   }
 
   bool falls_with_others() const {
@@ -183,7 +197,8 @@ class Comparison {
     for (const Item& part : local_) points.push_back(part.points);
     sum_ = joint_.sum(points);
     if (deducts(framework_of(link_), info_)) {
-      ways_.push_back({joint_.compare(sum_, less, framework_.points), {"trừ ít hơn khung", "deducts less than the framework"}});
+      ways_.push_back(
+          {joint_.compare(sum_, less, framework_.points), {"trừ ít hơn khung", "deducts less than the framework"}});
       met_but_not_full_ = joint_.compare(sum_, greater, framework_.points);
     } else {
       prepare_earned();
@@ -198,20 +213,24 @@ class Comparison {
     for (const Register loss : losses()) lost.push_back(joint_.second[loss]);
     if (!lost.empty())
       ways_.push_back({joint_.all({joint_.any(lost), joint_.compare(sum_, greater, framework_.points)}),
-                       {"điều làm mất hết điểm ở khung không làm mất hết ở đây", "what takes all points in the framework does not take all here"}});
+                       {"điều làm mất hết điểm ở khung không làm mất hết ở đây",
+                        "what takes all points in the framework does not take all here"}});
     if (may_exceed_maximum())
-      ways_.push_back({joint_.compare(sum_, greater, framework_.maximum), {"điểm vượt mức tối đa", "points above the maximum"}});
+      ways_.push_back(
+          {joint_.compare(sum_, greater, framework_.maximum), {"điểm vượt mức tối đa", "points above the maximum"}});
   }
 
   /// By the bounds of the evidence alone.
   bool may_exceed_maximum() const {
     const std::vector<vm::Shape> shapes = vm::analyse(joint_.module, joint_.subject());
-    return std::ranges::any_of(local_, [&](const Item& part) { return shapes[part.points].high > shapes[part.maximum].low; });
+    return std::ranges::any_of(local_,
+                               [&](const Item& part) { return shapes[part.points].high > shapes[part.maximum].low; });
   }
 
   void prepare_met(Register applies) {
     std::vector<Register> full;
-    for (const Item& part : local_) full.push_back(joint_.any({part.left_out, joint_.compare(part.points, at_least, part.maximum)}));
+    for (const Item& part : local_)
+      full.push_back(joint_.any({part.left_out, joint_.compare(part.points, at_least, part.maximum)}));
     const Register met = joint_.compare(framework_.points, at_least, framework_.maximum), local_full = joint_.all(full);
     full_but_unmet_ = joint_.all({local_full, applies, joint_.fails(met)});
     met_but_not_full_ = joint_.all({applies, met, joint_.fails(local_full)});
@@ -224,7 +243,8 @@ class Comparison {
     // Where only some parts are left out, the others have evidence of their own, of which the framework says nothing.
     std::vector<Register> apply;
     for (const Item& part : local_) apply.push_back(joint_.fails(part.left_out));
-    const Register all_or_none = joint_.any({joint_.all(left_out_parts()), joint_.all({joint_.all(apply), local_full})});
+    const Register all_or_none =
+        joint_.any({joint_.all(left_out_parts()), joint_.all({joint_.all(apply), local_full})});
     ways_.push_back({joint_.all({framework_.left_out, all_or_none, joint_.compare(sum_, greater, framework_.points)}),
                      {"khung không tính mà vẫn cho điểm", "gives points where the framework leaves it out"}});
   }
@@ -248,11 +268,12 @@ class Comparison {
     if (parts_.size() <= kMostParts)
       for (const std::uint32_t part : parts_)
         for (const Rational& sum : std::set(sums)) sums.insert(sum + local.criteria[part].points.value_or(Rational(0)));
-    const bool all_or_nothing = std::ranges::all_of(parts_, [&](std::uint32_t part) { return local.criteria[part].scoring == "met"; });
+    const bool all_or_nothing =
+        std::ranges::all_of(parts_, [&](std::uint32_t part) { return local.criteria[part].scoring == "met"; });
     if (!all_or_nothing || parts_.size() > kMostParts) {
       for (int i = 1; i <= kSteps; ++i) sums.insert(points_given(local, parts_) * Rational(i) / Rational(kSteps));
     }
-    std::vector<std::pair<Rational, Rational>> steps;   // more than the first, at most the second
+    std::vector<std::pair<Rational, Rational>> steps;  // more than the first, at most the second
     for (auto sum = std::next(sums.begin()); sum != sums.end(); ++sum) steps.emplace_back(*std::prev(sum), *sum);
     return steps;
   }
@@ -294,12 +315,15 @@ class Comparison {
   }
 
   Bilingual why_not_settled(Register root) const {
-    if (questions_->verdict(question(root)) == Verdict::not_settled) return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
+    if (questions_->verdict(question(root)) == Verdict::not_settled)
+      return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
     return {"phụ thuộc vào phần không phân tích được chính xác", "it depends on what is not analysed exactly"};
   }
 
   std::optional<Witness> find_witness(Register root) {
-    const Shows shown = [root](const vm::Machine& machine, std::uint32_t row) { return machine.truth(root, row) == vm::Truth::yes; };
+    const Shows shown = [root](const vm::Machine& machine, std::uint32_t row) {
+      return machine.truth(root, row) == vm::Truth::yes;
+    };
     const std::optional<Record> record = questions_->witness(question(root), shown);
     if (!record) return std::nullopt;
     Witness witness{of_first_side(joint_, questions_->bench(), *record, *link_.local), 0, 0, {}, {}};
@@ -328,15 +352,17 @@ class Comparison {
   Register full_but_unmet_ = kNone, met_but_not_full_ = kNone, both_ = kNone, sum_ = kNone;
   std::vector<std::pair<Register, std::size_t>> asked_;
   std::vector<std::pair<Rational, Register>> unmet_roots_;
-  std::vector<std::pair<Rational, std::size_t>> unmet_with_;   ///< points, question
+  std::vector<std::pair<Rational, std::size_t>> unmet_with_;  ///< points, question
   Rational most_unmet_;
   std::optional<Questions> questions_;
 };
 
 /// A record in which the framework's criterion earns nothing.
 std::optional<Witness> unmet(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit) {
-  const JointSide framework{link.framework, &framework_of(link), link.framework_readings, registers(seen(framework_of(link), criterion))};
-  Joint joint = join({link.local, &local_of(link), link.local_readings, {}}, framework, {.replaced = true, .open_points = {}});
+  const JointSide framework{link.framework, &framework_of(link), link.framework_readings,
+                            registers(seen(framework_of(link), criterion))};
+  Joint joint =
+      join({link.local, &local_of(link), link.local_readings, {}}, framework, {.replaced = true, .open_points = {}});
   const Item item = analysis::item(seen(framework_of(link), criterion), joint.second);
   const Register none = joint.all({joint.fails(item.left_out), joint.compare(item.points, at_most, joint.number(0))});
   Questions questions(joint.module, link.year, {none});
@@ -352,12 +378,17 @@ std::optional<Witness> unmet(const Link& link, std::uint32_t criterion, std::chr
 }
 
 /// Adds the verdict, and with open points the dilution.
-void compare_criterion(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit, Refinement& refinement) {
+void compare_criterion(const Link& link, std::uint32_t criterion, std::chrono::milliseconds limit,
+                       Refinement& refinement) {
   const std::vector<std::uint32_t>& parts = link.parts[criterion];
   const Rational points = points_given(local_of(link), parts);
   const bool open = any_open(local_of(link), parts);
   if (parts.empty() || (points.sign() <= 0 && !open)) {
-    ClauseVerdict made{.what = What::criterion, .index = criterion, .relation = Relation::missing, .reason = {}, .witness = unmet(link, criterion, limit)};
+    ClauseVerdict made{.what = What::criterion,
+                       .index = criterion,
+                       .relation = Relation::missing,
+                       .reason = {},
+                       .witness = unmet(link, criterion, limit)};
     if (!parts.empty()) made.reason = {"không còn điểm nào", "no points are left"};
     refinement.verdicts.push_back(std::move(made));
     return;
@@ -374,16 +405,22 @@ void compare_signed_groups(const Link& link, Refinement& refinement) {
   const auto& theirs = framework_of(link).groups;
   const auto& mine = local_of(link).groups;
   const auto same_group = [](const auto& groups, const bytecode::GroupInfo& wanted) {
-    const auto found = std::ranges::find_if(groups, [&](const auto& group) { return group.id == wanted.id && group.sign == wanted.sign; });
+    const auto found = std::ranges::find_if(
+        groups, [&](const auto& group) { return group.id == wanted.id && group.sign == wanted.sign; });
     return found == groups.end() ? nullptr : &*found;
   };
   const auto add = [&](std::uint32_t index, Bilingual reason) {
-    refinement.verdicts.push_back({.what = What::signed_group, .index = index, .relation = Relation::looser, .reason = std::move(reason), .witness = {}});
+    refinement.verdicts.push_back({.what = What::signed_group,
+                                   .index = index,
+                                   .relation = Relation::looser,
+                                   .reason = std::move(reason),
+                                   .witness = {}});
   };
   for (std::uint32_t i = 0; i < mine.size(); ++i) {
     const bytecode::GroupInfo* known = same_group(theirs, mine[i]);
     if (mine[i].sign == kBonus && (known == nullptr || (known->max && (!mine[i].max || *mine[i].max > *known->max))))
-      add(i, {"điểm thưởng làm tổng điểm vượt phần khung cho phép", "a bonus lifts the total above what the framework allows"});
+      add(i, {"điểm thưởng làm tổng điểm vượt phần khung cho phép",
+              "a bonus lifts the total above what the framework allows"});
     if (mine[i].sign == kDeductions && known != nullptr && mine[i].max && (!known->max || *mine[i].max < *known->max))
       add(i, {"mức trừ tối đa thấp hơn khung", "less can be deducted than in the framework"});
   }
@@ -399,17 +436,20 @@ void find_presumptions(const Link& link, Refinement& refinement) {
   for (std::uint32_t criterion = 0; criterion < link.parts.size(); ++criterion)
     for (const std::uint32_t part : link.parts[criterion])
       if (presumed(local_of(link), part) && !presumed(framework_of(link), criterion))
-        refinement.verdicts.push_back({.what = What::presumption,
-                                       .index = part,
-                                       .relation = Relation::looser,
-                                       .reason = {"coi là có điểm khi chưa ai chấm, điều khung không nói", "presumes points that nobody has given, which the framework does not"},
-                                       .witness = {}});
+        refinement.verdicts.push_back(
+            {.what = What::presumption,
+             .index = part,
+             .relation = Relation::looser,
+             .reason = {"coi là có điểm khi chưa ai chấm, điều khung không nói",
+                        "presumes points that nobody has given, which the framework does not"},
+             .witness = {}});
 }
 
 }  // namespace
 
 void compare_criteria(const Link& link, std::chrono::milliseconds limit, Refinement& refinement) {
-  for (std::uint32_t criterion = 0; criterion < link.parts.size(); ++criterion) compare_criterion(link, criterion, limit, refinement);
+  for (std::uint32_t criterion = 0; criterion < link.parts.size(); ++criterion)
+    compare_criterion(link, criterion, limit, refinement);
   if (!refinement.dilution.empty()) {
     const Rational sheet = sheet_maximum(local_of(link));
     Rational lost;

@@ -6,8 +6,11 @@ using bytecode::kNone;
 using symbolic::Verdict;
 
 Questions::Questions(const bytecode::Module& single, int year, const std::vector<bytecode::Register>& roots)
-    : module_(single), year_(year), evidence_({{&single, &single.subjects.front()}}, year),
-      encoding_(evidence_, single, single.subjects.front(), {}, roots), cut_(!evidence_.lists_cut().empty()) {}
+    : module_(single),
+      year_(year),
+      evidence_({{&single, &single.subjects.front()}}, year),
+      encoding_(evidence_, single, single.subjects.front(), {}, roots),
+      cut_(!evidence_.lists_cut().empty()) {}
 
 std::size_t Questions::ask(const z3::expr& condition) {
   conditions_.push_back(condition);
@@ -33,7 +36,8 @@ namespace {
 
 class Translation {
  public:
-  Translation(const Joint& joint, const Bench& bench, const bytecode::Module& local) : joint_(joint), from_(bench.texts().pool), to_(local) {}
+  Translation(const Joint& joint, const Bench& bench, const bytecode::Module& local)
+      : joint_(joint), from_(bench.texts().pool), to_(local) {}
 
   Record record(const Record& record) {
     Record own;
@@ -51,7 +55,8 @@ class Translation {
     Cells own;
     for (const auto& [field, cell] : cells) {
       if (joint_.fields[field] == kNone) continue;
-      const bool is_text = joint_.subject().fields[field].kind == bytecode::FieldKind::text && cell.state == vm::FieldState::value;
+      const bool is_text =
+          joint_.subject().fields[field].kind == bytecode::FieldKind::text && cell.state == vm::FieldState::value;
       own[joint_.fields[field]] = is_text ? Cell{cell.state, to_.pool.intern(from_.text(cell.value))} : cell;
     }
     return own;

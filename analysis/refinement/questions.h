@@ -42,7 +42,7 @@ class Questions {
   int year_;
   symbolic::Evidence evidence_;
   symbolic::Encoding encoding_;
-  bool cut_;                                  ///< more kinds of row could matter than were looked at
+  bool cut_;  ///< more kinds of row could matter than were looked at
   std::vector<z3::expr> conditions_;
   std::vector<symbolic::Answer> answers_;
   std::optional<Bench> bench_;

@@ -45,7 +45,7 @@ struct RuleMatch {
   What what = What::rule;
   std::uint32_t index = kNone;
   Acts acts = Acts::when_true;
-  Register framework = kNone, local = kNone;   ///< of the joint
+  Register framework = kNone, local = kNone;  ///< of the joint
   bool hands_over = false;
   bool same() const { return framework == local; }
 };
@@ -56,31 +56,42 @@ Relation difference(std::uint32_t local, std::uint32_t framework, std::uint32_t 
   if (local == framework) return Relation::same;
   if (local_level && framework_level) return local < framework ? Relation::looser : Relation::tighter;
   // A gap of the framework may be filled by its readings, or by a disqualifier, not by a level that somebody gains.
-  if (local_level && framework == vm::kOutcomeGap) return local + 1 == levels ? Relation::tighter : Relation::contradicts;
-  if (local_level && framework == vm::kOutcomeAuthority) return local + 1 == levels ? Relation::tighter : Relation::looser;
+  if (local_level && framework == vm::kOutcomeGap)
+    return local + 1 == levels ? Relation::tighter : Relation::contradicts;
+  if (local_level && framework == vm::kOutcomeAuthority)
+    return local + 1 == levels ? Relation::tighter : Relation::looser;
   if (local == vm::kOutcomeAuthority && framework_level) return Relation::looser;
   if (local == vm::kOutcomeNotRated || framework == vm::kOutcomeNotRated) return Relation::contradicts;
-  return Relation::tighter;   // the local set gives no level
+  return Relation::tighter;  // the local set gives no level
 }
 
 class RatingComparison {
  public:
   RatingComparison(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone, Refinement& refinement)
-      : link_(link), limit_(limit), monotone_(monotone), refinement_(refinement), local_(rated(*link.local, link.local_subject)),
+      : link_(link),
+        limit_(limit),
+        monotone_(monotone),
+        refinement_(refinement),
+        local_(rated(*link.local, link.local_subject)),
         framework_(rated(*link.framework, link.framework_subject)),
-        local_program_(vm::Program::load(*link.local, rated_index(*link.local, link.local_subject), link.local_readings)),
-        framework_program_(vm::Program::load(*link.framework, rated_index(*link.framework, link.framework_subject), link.framework_readings)),
-        local_index_(local_program_), framework_index_(framework_program_) {}
+        local_program_(
+            vm::Program::load(*link.local, rated_index(*link.local, link.local_subject), link.local_readings)),
+        framework_program_(vm::Program::load(*link.framework, rated_index(*link.framework, link.framework_subject),
+                                             link.framework_readings)),
+        local_index_(local_program_),
+        framework_index_(framework_program_) {}
 
   void run() {
     if (framework_.rating == kNone) return;
     if (local_.rating == kNone) return as_a_whole(Relation::missing, {"không còn xếp loại", "there is no rating"});
-    if (!same_levels()) return as_a_whole(Relation::not_proved, {"các mức khác với khung", "the levels are not the framework's"});
+    if (!same_levels())
+      return as_a_whole(Relation::not_proved, {"các mức khác với khung", "the levels are not the framework's"});
     joint_ = join({link_.local, &local_, link_.local_readings, rating_registers(local_)},
-                 {link_.framework, &framework_, link_.framework_readings, rating_registers(framework_)},
-                 {.replaced = true, .open_points = {}});
+                  {link_.framework, &framework_, link_.framework_readings, rating_registers(framework_)},
+                  {.replaced = true, .open_points = {}});
     if (!joint_.incompatible.empty())
-      return as_a_whole(Relation::not_proved, {"minh chứng khai báo khác kiểu ở hai bên", "the sides declare evidence with different types"});
+      return as_a_whole(Relation::not_proved,
+                        {"minh chứng khai báo khác kiểu ở hai bên", "the sides declare evidence with different types"});
     levels_ = static_cast<std::uint32_t>(link_.local->ratings[local_.rating].levels.size());
     match_rules();
     if (joint_.first[local_.levels] == joint_.second[framework_.levels]) {
@@ -89,7 +100,7 @@ class RatingComparison {
       compare();
     }
     check_others();
-    if (!link_.local->framework) check_monotony();   // a framework's readings are still to be picked
+    if (!link_.local->framework) check_monotony();  // a framework's readings are still to be picked
   }
 
  private:
@@ -97,26 +108,31 @@ class RatingComparison {
   const bytecode::RatingInfo& framework_rating() const { return link_.framework->ratings[framework_.rating]; }
 
   bool same_levels() const {
-    return std::ranges::equal(local_rating().levels, framework_rating().levels, {}, &bytecode::LevelInfo::id, &bytecode::LevelInfo::id);
+    return std::ranges::equal(local_rating().levels, framework_rating().levels, {}, &bytecode::LevelInfo::id,
+                              &bytecode::LevelInfo::id);
   }
 
   void as_a_whole(Relation relation, Bilingual reason) {
-    refinement_.verdicts.push_back({.what = What::rating, .index = 0, .relation = relation, .reason = std::move(reason), .witness = {}});
+    refinement_.verdicts.push_back(
+        {.what = What::rating, .index = 0, .relation = relation, .reason = std::move(reason), .witness = {}});
   }
   ClauseVerdict& add(const RuleMatch& rule, Relation relation) {
-    refinement_.verdicts.push_back({.what = rule.what, .index = rule.index, .relation = relation, .reason = {}, .witness = {}});
+    refinement_.verdicts.push_back(
+        {.what = rule.what, .index = rule.index, .relation = relation, .reason = {}, .witness = {}});
     return refinement_.verdicts.back();
   }
 
   // ---------------------------------------------------------------- which rule stands for which
 
-  static constexpr std::vector<Rule> Phases::*kPhases[] = {&Phases::not_rated, &Phases::level_conditions, &Phases::needs, &Phases::bars,
-                                                           &Phases::lowers,    &Phases::caps,             &Phases::forces};
+  static constexpr std::vector<Rule> Phases::*kPhases[] = {
+      &Phases::not_rated, &Phases::level_conditions, &Phases::needs, &Phases::bars, &Phases::lowers, &Phases::caps,
+      &Phases::forces};
 
   void match_rules() {
     const Phases &local = local_index_.phases(), &framework = framework_index_.phases();
     match_floors();
-    for (const auto phase : kPhases) match_phase(local.*phase, framework.*phase, phase == &Phases::needs ? Acts::when_false : Acts::when_true);
+    for (const auto phase : kPhases)
+      match_phase(local.*phase, framework.*phase, phase == &Phases::needs ? Acts::when_false : Acts::when_true);
     const std::size_t before = rules_.size();
     match_phase(rules_of(local.hand_overs), rules_of(framework.hand_overs), Acts::when_true);
     for (std::size_t i = before; i < rules_.size(); ++i) rules_[i].hands_over = true;
@@ -156,17 +172,23 @@ class RatingComparison {
     }
     for (std::size_t i = 0; i < local.size(); ++i)
       if (!taken[i])
-        rules_.push_back({.what = What::own_rule, .index = local[i].observable, .acts = acts, .local = joint_.first[local[i].condition]});
+        rules_.push_back({.what = What::own_rule,
+                          .index = local[i].observable,
+                          .acts = acts,
+                          .local = joint_.first[local[i].condition]});
   }
 
   /// The same code, else the first one left of the same level and clauses.
   std::size_t stands_for(const Rule& rule, const std::vector<Rule>& local, const std::vector<bool>& taken) const {
     for (std::size_t i = 0; i < local.size(); ++i)
-      if (!taken[i] && local[i].level == rule.level && joint_.first[local[i].condition] == joint_.second[rule.condition] &&
+      if (!taken[i] && local[i].level == rule.level &&
+          joint_.first[local[i].condition] == joint_.second[rule.condition] &&
           local_index_.clauses(local[i].observable) == framework_index_.clauses(rule.observable))
         return i;
     for (std::size_t i = 0; i < local.size(); ++i)
-      if (!taken[i] && local[i].level == rule.level && local_index_.clauses(local[i].observable) == framework_index_.clauses(rule.observable)) return i;
+      if (!taken[i] && local[i].level == rule.level &&
+          local_index_.clauses(local[i].observable) == framework_index_.clauses(rule.observable))
+        return i;
     return local.size();
   }
 
@@ -186,11 +208,13 @@ class RatingComparison {
   }
   z3::expr agree(const RuleMatch& rule) const {
     if (rule.same()) return questions_->context().bool_val(true);
-    if (is_cap(rule)) return questions_->context().bool_val(false);   // two caps by different subjects: no claim that they agree
+    if (is_cap(rule))
+      return questions_->context().bool_val(false);  // two caps by different subjects: no claim that they agree
     return acting(rule, rule.framework) == acting(rule, rule.local);
   }
   z3::expr better() const {
-    const z3::expr mine = questions_->encoding().outcome(local_levels()), theirs = questions_->encoding().outcome(framework_levels());
+    const z3::expr mine = questions_->encoding().outcome(local_levels()),
+                   theirs = questions_->encoding().outcome(framework_levels());
     z3::expr result = questions_->context().bool_val(false);
     for (const std::uint32_t a : outcomes())
       for (const std::uint32_t b : outcomes())
@@ -201,14 +225,16 @@ class RatingComparison {
   std::vector<std::uint32_t> outcomes() const {
     std::vector<std::uint32_t> all;
     for (std::uint32_t level = 0; level < levels_; ++level) all.push_back(level);
-    for (const std::uint32_t other : {vm::kOutcomeGap, vm::kOutcomeNotRated, vm::kOutcomeAuthority}) all.push_back(other);
+    for (const std::uint32_t other : {vm::kOutcomeGap, vm::kOutcomeNotRated, vm::kOutcomeAuthority})
+      all.push_back(other);
     return all;
   }
   Register local_levels() const { return joint_.first[local_.levels]; }
   Register framework_levels() const { return joint_.second[framework_.levels]; }
 
   Relation difference_in(const vm::Machine& machine, std::uint32_t row) const {
-    const auto mine = trace::only(machine.outcomes(local_levels(), row)), theirs = trace::only(machine.outcomes(framework_levels(), row));
+    const auto mine = trace::only(machine.outcomes(local_levels(), row)),
+               theirs = trace::only(machine.outcomes(framework_levels(), row));
     return mine && theirs ? difference(*mine, *theirs, levels_) : Relation::same;
   }
   bool acts(const RuleMatch& rule, Register reg, const vm::Machine& machine, std::uint32_t row) const {
@@ -223,7 +249,8 @@ class RatingComparison {
       for (const Register reg : {rule.framework, rule.local})
         if (reg != kNone) roots.push_back(reg);
     questions_.emplace(joint_.module, link_.year, roots);
-    refinement_.not_analysed.insert(refinement_.not_analysed.end(), questions_->not_analysed().begin(), questions_->not_analysed().end());
+    refinement_.not_analysed.insert(refinement_.not_analysed.end(), questions_->not_analysed().begin(),
+                                    questions_->not_analysed().end());
 
     struct Asked {
       std::size_t alone, acts_there_only, differs;
@@ -235,10 +262,11 @@ class RatingComparison {
       z3::expr others_agree = questions_->context().bool_val(true);
       // The set's own rules may act beside a rule of the framework that was changed: that is how one is replaced by a milder one.
       for (std::size_t j = 0; j < rules_.size(); ++j)
-        if (j != i && (rules_[j].what != What::own_rule || rules_[i].what == What::own_rule)) others_agree = both(others_agree, agree(rules_[j]));
+        if (j != i && (rules_[j].what != What::own_rule || rules_[i].what == What::own_rule))
+          others_agree = both(others_agree, agree(rules_[j]));
       const z3::expr there = acting(rules_[i], rules_[i].framework), here = acting(rules_[i], rules_[i].local);
-      asked[i] = {questions_->ask(both(both(better, negated(agree(rules_[i]))), others_agree)), questions_->ask(both(there, negated(here))),
-                  questions_->ask(negated(agree(rules_[i])))};
+      asked[i] = {questions_->ask(both(both(better, negated(agree(rules_[i]))), others_agree)),
+                  questions_->ask(both(there, negated(here))), questions_->ask(negated(agree(rules_[i])))};
     }
     const std::size_t anyhow = questions_->ask(better);
     z3::expr all_agree = questions_->context().bool_val(true);
@@ -255,7 +283,8 @@ class RatingComparison {
       }
       const Asked& each = asked.at(i);
       const Shows alone = [&](const vm::Machine& machine, std::uint32_t row) {
-        return is_finding(difference_in(machine, row)) && acts(rule, rule.framework, machine, row) != acts(rule, rule.local, machine, row);
+        return is_finding(difference_in(machine, row)) &&
+               acts(rule, rule.framework, machine, row) != acts(rule, rule.local, machine, row);
       };
       if (auto witness = find_witness(each.alone, alone)) {
         found = true;
@@ -266,7 +295,9 @@ class RatingComparison {
       } else if (rule.what == What::own_rule) {
         add(rule, Relation::tighter);
       } else {
-        add(rule, questions_->impossible(each.differs) || !questions_->impossible(each.acts_there_only) ? Relation::same : Relation::tighter);
+        add(rule, questions_->impossible(each.differs) || !questions_->impossible(each.acts_there_only)
+                      ? Relation::same
+                      : Relation::tighter);
       }
     }
     settle_as_a_whole(anyhow, unexplained, found);
@@ -283,17 +314,22 @@ class RatingComparison {
   void settle_as_a_whole(std::size_t anyhow, std::size_t unexplained, bool found) {
     const std::size_t question = found ? unexplained : anyhow;
     if (questions_->impossible(question)) return;
-    const Shows shown = [this](const vm::Machine& machine, std::uint32_t row) { return is_finding(difference_in(machine, row)); };
+    const Shows shown = [this](const vm::Machine& machine, std::uint32_t row) {
+      return is_finding(difference_in(machine, row));
+    };
     if (auto witness = find_witness(question, shown)) {
-      const Relation relation = difference(*trace::only(witness->local_outcome), *trace::only(witness->framework_outcome), levels_);
-      refinement_.verdicts.push_back({.what = What::rating, .index = 0, .relation = relation, .reason = {}, .witness = std::move(witness)});
+      const Relation relation =
+          difference(*trace::only(witness->local_outcome), *trace::only(witness->framework_outcome), levels_);
+      refinement_.verdicts.push_back(
+          {.what = What::rating, .index = 0, .relation = relation, .reason = {}, .witness = std::move(witness)});
     } else {
       as_a_whole(Relation::not_proved, why_not(*questions_, question));
     }
   }
 
   static Bilingual why_not(const Questions& questions, std::size_t question) {
-    if (questions.verdict(question) == Verdict::not_settled) return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
+    if (questions.verdict(question) == Verdict::not_settled)
+      return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
     return {"phụ thuộc vào phần không phân tích được chính xác", "it depends on what is not analysed exactly"};
   }
 
@@ -318,7 +354,8 @@ class RatingComparison {
       if (rule.local == kNone || rule.hands_over || is_cap(rule)) continue;
       const bool good = rule.acts == Acts::when_false ? never_falls(all[rule.local]) : never_rises(all[rule.local]);
       if (!good)
-        add(rule, Relation::not_proved).reason = {"nơi khác xếp loại cao hơn mà ở đây lại bị hạ", "a rise of others' ratings may count against this one"};
+        add(rule, Relation::not_proved).reason = {"nơi khác xếp loại cao hơn mà ở đây lại bị hạ",
+                                                  "a rise of others' ratings may count against this one"};
     }
   }
 
@@ -336,17 +373,20 @@ class RatingComparison {
     const Register rises = two.compare(lower_total, at_most, higher_total);
     Questions questions(two.module(), link_.year, {lower, higher, rises});
     const z3::expr before = questions.encoding().outcome(lower), after = questions.encoding().outcome(higher);
-    const z3::expr falls = both(before < static_cast<int>(levels_), both(after > before, after <= static_cast<int>(vm::kOutcomeGap)));
+    const z3::expr falls =
+        both(before < static_cast<int>(levels_), both(after > before, after <= static_cast<int>(vm::kOutcomeGap)));
     const std::size_t question = questions.ask(both(questions.encoding().truth(rises).yes, falls));
     questions.answer(limit_);
     if (questions.impossible(question)) {
       monotone_.insert(key);
       return;
     }
-    ClauseVerdict verdict{.what = What::level_monotony, .index = 0, .relation = Relation::not_proved, .reason = {}, .witness = {}};
+    ClauseVerdict verdict{
+        .what = What::level_monotony, .index = 0, .relation = Relation::not_proved, .reason = {}, .witness = {}};
     const auto record = questions.witness(question, [&](const vm::Machine& machine, std::uint32_t row) {
       const auto low = trace::only(machine.outcomes(lower, row)), high = trace::only(machine.outcomes(higher, row));
-      return machine.truth(rises, row) == Truth::yes && low && high && *low < levels_ && *high > *low && *high <= vm::kOutcomeGap;
+      return machine.truth(rises, row) == Truth::yes && low && high && *low<levels_&& * high> * low &&
+             *high <= vm::kOutcomeGap;
     });
     if (record) {
       Witness witness{two.second(*record), 0, 0, {}, {}};
@@ -383,7 +423,8 @@ class RatingComparison {
 
 }  // namespace
 
-void compare_ratings(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone, Refinement& refinement) {
+void compare_ratings(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone,
+                     Refinement& refinement) {
   RatingComparison(link, limit, monotone, refinement).run();
 }
 

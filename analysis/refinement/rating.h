@@ -5,6 +5,7 @@
 
 namespace quy::analysis {
 
-void compare_ratings(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone, Refinement& refinement);
+void compare_ratings(const Link& link, std::chrono::milliseconds limit, MonotoneRatings& monotone,
+                     Refinement& refinement);
 
 }  // namespace quy::analysis

@@ -14,8 +14,11 @@ namespace {
 void list_readings(const Link& link, Refinement& refinement) {
   for (const std::uint32_t reading : link.framework->subjects[link.framework_subject].readings) {
     if (link.framework->readings[reading].closed) continue;
-    refinement.verdicts.push_back(
-        {.what = ClauseVerdict::What::reading, .index = reading, .relation = Relation::free, .reason = {}, .witness = {}});
+    refinement.verdicts.push_back({.what = ClauseVerdict::What::reading,
+                                   .index = reading,
+                                   .relation = Relation::free,
+                                   .reason = {},
+                                   .witness = {}});
   }
 }
 

@@ -22,9 +22,9 @@ namespace quy::analysis {
 /// How a clause of the framework stands in the local set, from harmless to harmful.
 enum class Relation : std::uint8_t {
   same,
-  free,          ///< the framework leaves it open
+  free,  ///< the framework leaves it open
   tighter,
-  not_proved,    ///< a finding like `looser`
+  not_proved,  ///< a finding like `looser`
   looser,
   contradicts,
   missing
@@ -36,44 +36,44 @@ constexpr bool is_finding(Relation relation) { return relation >= Relation::not_
 struct Link {
   const bytecode::Module *local = nullptr, *framework = nullptr;
   std::uint32_t local_subject = 0, framework_subject = 0;
-  vm::Program::Readings local_readings, framework_readings;   ///< the framework's as the local set picked them
+  vm::Program::Readings local_readings, framework_readings;  ///< the framework's as the local set picked them
   /// By criterion of the framework: the criteria of the local set that stand for it.
   std::vector<std::vector<std::uint32_t>> parts;
-  int year = 0;                                               ///< that made-up records lie in
+  int year = 0;  ///< that made-up records lie in
 };
 
 /// A record that shows a difference, in the fields of the local subject, and what each side makes of it.
 struct Witness {
   Record record;
-  vm::OutcomeSet local_outcome = 0, framework_outcome = 0;    ///< of a rating; 0 for a criterion
-  vm::Range local_points, framework_points;                   ///< of a criterion
+  vm::OutcomeSet local_outcome = 0, framework_outcome = 0;  ///< of a rating; 0 for a criterion
+  vm::Range local_points, framework_points;                 ///< of a criterion
 };
 
 struct ClauseVerdict {
   enum class What : std::uint8_t {
-    criterion,        ///< index: of the framework's criteria
-    rule,             ///< index: of the framework's observables (of its given-total variant)
-    own_rule,         ///< index: of the local set's observables (of its given-total variant)
-    level_floor,      ///< index: level
+    criterion,    ///< index: of the framework's criteria
+    rule,         ///< index: of the framework's observables (of its given-total variant)
+    own_rule,     ///< index: of the local set's observables (of its given-total variant)
+    level_floor,  ///< index: level
     gap_policy,
-    rating,           ///< as a whole: level sets, what no single rule explains
-    level_monotony,   ///< the level must not fall when the total rises
-    signed_group,     ///< of bonuses or deductions; index: of the local set's groups
-    presumption,      ///< index: of the local set's criteria
-    reading,          ///< index: of the framework's readings
-    quota             ///< index: of the framework's quotas
+    rating,          ///< as a whole: level sets, what no single rule explains
+    level_monotony,  ///< the level must not fall when the total rises
+    signed_group,    ///< of bonuses or deductions; index: of the local set's groups
+    presumption,     ///< index: of the local set's criteria
+    reading,         ///< index: of the framework's readings
+    quota            ///< index: of the framework's quotas
   };
   What what = What::criterion;
   std::uint32_t index = 0;
   Relation relation = Relation::same;
-  Bilingual reason;                   ///< where the relation alone does not say it
+  Bilingual reason;  ///< where the relation alone does not say it
   std::optional<Witness> witness;
 };
 
 /// With open points: how little of a framework criterion a full sheet may hold.
 struct Dilution {
-  std::uint32_t criterion = 0;        ///< of the framework
-  Rational total;                     ///< the most that a sheet can have while it is not met
+  std::uint32_t criterion = 0;  ///< of the framework
+  Rational total;               ///< the most that a sheet can have while it is not met
 };
 
 struct Refinement {

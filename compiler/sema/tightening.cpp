@@ -29,8 +29,9 @@ bool same(Piece a, Piece b) {
   a = resolved(*a.expr, a.context);
   b = resolved(*b.expr, b.context);
   const Expr &x = *a.expr, &y = *b.expr;
-  bool alike = x.kind == y.kind && fold_id(x.text) == fold_id(y.text) && x.number == y.number && x.percent == y.percent && x.day == y.day &&
-               x.flag == y.flag && x.comparison == y.comparison && x.per == y.per && x.children.size() == y.children.size();
+  bool alike = x.kind == y.kind && fold_id(x.text) == fold_id(y.text) && x.number == y.number &&
+               x.percent == y.percent && x.day == y.day && x.flag == y.flag && x.comparison == y.comparison &&
+               x.per == y.per && x.children.size() == y.children.size();
   if (!alike) return false;
   for (std::size_t i = 0; i < x.children.size(); ++i)
     if (!same({x.children[i].get(), a.context}, {y.children[i].get(), b.context})) return false;
@@ -60,13 +61,15 @@ std::vector<Marked> marks_of(const std::vector<syntax::Scoring>& scorings, const
 
 }  // namespace
 
-void check_tightening(const PlanCriterion& former, const syntax::Tightening& tightening, Context context, Reporter& report) {
+void check_tightening(const PlanCriterion& former, const syntax::Tightening& tightening, Context context,
+                      Reporter& report) {
   for (const auto& treatment : tightening.body.treatments)
     report.at(context, treatment.span, Diag::tightening_changes_treatment, {tightening.criterion.text});
   const std::vector<Marked> before = marks_of(former.rules->scorings, former.rules.context);
   for (const Marked& now : marks_of(tightening.body.scorings, context))
     for (const Marked& then : before)
-      if (now.mark == syntax::Applicability::if_any && then.mark == syntax::Applicability::must_exist && same(now.left, then.left))
+      if (now.mark == syntax::Applicability::if_any && then.mark == syntax::Applicability::must_exist &&
+          same(now.left, then.left))
         report.at(context, now.span, Diag::mark_looser, {tightening.criterion.text})
             .label(then.span, {"khung đòi (phải có) ở đây", "the framework says (must exist) here"});
 }

@@ -33,8 +33,13 @@ bool breaks(const Outcome& mine, const Outcome& theirs, std::uint32_t last_level
 
 class GridOfRefinement {
  public:
-  GridOfRefinement(const RandomPack& framework, const RandomPack& local, const analysis::Refinement& found, GridCounts& counts)
-      : framework_(framework), local_(local), found_(found), counts_(counts), looser_(framework.subject().criteria.size()) {}
+  GridOfRefinement(const RandomPack& framework, const RandomPack& local, const analysis::Refinement& found,
+                   GridCounts& counts)
+      : framework_(framework),
+        local_(local),
+        found_(found),
+        counts_(counts),
+        looser_(framework.subject().criteria.size()) {}
 
   Difference run(const std::vector<reference::Evidence>& grid) {
     for (const reference::Evidence& record : grid) {
@@ -57,7 +62,8 @@ class GridOfRefinement {
 
   bool deducts(std::uint32_t criterion) const {
     const sema::Subject& subject = framework_.subject();
-    for (std::uint32_t group = subject.criteria[criterion].group; group != sema::kNone; group = subject.groups[group].parent)
+    for (std::uint32_t group = subject.criteria[criterion].group; group != sema::kNone;
+         group = subject.groups[group].parent)
       if (subject.groups[group].sign == sema::Group::Sign::deductions) return true;
     return false;
   }
@@ -73,19 +79,23 @@ class GridOfRefinement {
   Difference compare() {
     bool rating_found = false, rating_open = false;
     for (const ClauseVerdict& verdict : found_.verdicts) {
-      const bool open = verdict.relation == Relation::not_proved, found = analysis::is_finding(verdict.relation) && !open;
+      const bool open = verdict.relation == Relation::not_proved,
+                 found = analysis::is_finding(verdict.relation) && !open;
       if (verdict.what == What::criterion) {
         ++(open ? counts_.not_settled : counts_.settled);
         if (!open && found != looser_[verdict.index])
-          return fmt::format("refinement: a criterion expected {}, found {}", looser_[verdict.index] ? "looser" : "not looser", found ? "looser" : "not looser");
-      } else if (verdict.what == What::rule || verdict.what == What::own_rule || verdict.what == What::rating || verdict.what == What::level_floor) {
+          return fmt::format("refinement: a criterion expected {}, found {}",
+                             looser_[verdict.index] ? "looser" : "not looser", found ? "looser" : "not looser");
+      } else if (verdict.what == What::rule || verdict.what == What::own_rule || verdict.what == What::rating ||
+                 verdict.what == What::level_floor) {
         rating_found = rating_found || found;
         rating_open = rating_open || open;
       }
     }
     ++(rating_open ? counts_.not_settled : counts_.settled);
     if (!rating_open && rating_found != breaks_)
-      return fmt::format("refinement: a rating expected {}, found {}", breaks_ ? "broken" : "kept", rating_found ? "broken" : "kept");
+      return fmt::format("refinement: a rating expected {}, found {}", breaks_ ? "broken" : "kept",
+                         rating_found ? "broken" : "kept");
     return std::nullopt;
   }
 
@@ -105,15 +115,16 @@ bool change_one_rule(RandomPack& made, Random& random) {
   if (comparisons.empty()) return false;
   sema::Expr& changed = *random.of(comparisons);
   using syntax::Comparison;
-  static constexpr Comparison kAll[] = {Comparison::greater_equal, Comparison::greater, Comparison::less_equal, Comparison::less};
+  static constexpr Comparison kAll[] = {Comparison::greater_equal, Comparison::greater, Comparison::less_equal,
+                                        Comparison::less};
   const bool ordered = std::ranges::find(kAll, changed.comparison) != std::end(kAll);
   if (!ordered) return false;
   changed.comparison = kAll[random.below(4)];
   return true;
 }
 
-Difference compare_refinement(const RandomPack& framework, const Compiled& compiled, const RandomPack& local, const Compiled& changed, std::uint64_t most,
-                              GridCounts& counts) {
+Difference compare_refinement(const RandomPack& framework, const Compiled& compiled, const RandomPack& local,
+                              const Compiled& changed, std::uint64_t most, GridCounts& counts) {
   const auto grid = every_record(framework, compiled, most);
   if (!grid) return std::nullopt;
   analysis::Link link{.local = &changed.module,

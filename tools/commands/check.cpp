@@ -20,7 +20,8 @@ int run(const Context& context, const Options& options) {
   print_diagnostics(context, compilation);
   bool unreadable = false;
   for (const Diagnostic& d : compilation.diagnostics().all())
-    unreadable |= d.message.id == Diag::file_unreadable || d.message.id == Diag::file_not_utf8 || d.message.id == Diag::file_too_large;
+    unreadable |= d.message.id == Diag::file_unreadable || d.message.id == Diag::file_not_utf8 ||
+                  d.message.id == Diag::file_too_large;
   if (unreadable) return kUnreadable;
   if (!good) return kFindings;
   if (!context.json)
@@ -32,10 +33,13 @@ int run(const Context& context, const Options& options) {
 
 void add_check(CLI::App& app, Context& context, Status& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "check", context.say("Kiểm tra bộ tiêu chí: cú pháp, tên, đơn vị, căn cứ, điểm", "Check criteria sets: syntax, names, units, citations, points"));
-  command->add_option("PATH", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"))->required();
-  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
+  CLI::App* command =
+      app.add_subcommand("check", context.say("Kiểm tra bộ tiêu chí: cú pháp, tên, đơn vị, căn cứ, điểm",
+                                              "Check criteria sets: syntax, names, units, citations, points"));
+  command->add_option("PATH", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"))
+      ->required();
+  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))
+      ->check(CLI::IsMember({"text", "json"}));
   command->callback([&context, &status, options] {
     context.json = options->format == "json";
     status = run(context, *options);

@@ -61,8 +61,10 @@ std::optional<std::vector<PackRefinement>> links(const Context& context, const O
       chain.push_back(refine_pack({&local, pack}, {&named, framework}, options.subject, limit));
       continue;
     }
-    for (const sema::Pack* parent = local.refined(*pack); parent != nullptr; pack = parent, parent = local.refined(*pack)) {
-      const bool known = std::ranges::any_of(chain, [&](const PackRefinement& link) { return link.local.id == pack->id; });
+    for (const sema::Pack* parent = local.refined(*pack); parent != nullptr;
+         pack = parent, parent = local.refined(*pack)) {
+      const bool known =
+          std::ranges::any_of(chain, [&](const PackRefinement& link) { return link.local.id == pack->id; });
       if (!known) chain.push_back(refine_pack({&local, pack}, {&local, parent}, options.subject, limit));
     }
   }
@@ -95,18 +97,27 @@ int run(const Context& context, const Options& options) {
 
 void add_refine(CLI::App& app, Context& context, Status& status) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("refine", context.say("Chứng minh bộ tiêu chí nằm trong khung mà nó cụ thể hoá, từng điều khoản một",
-                                                               "Prove that a criteria set stays inside the framework that it refines, clause by clause"));
-  command->add_option("LOCAL", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"))->required();
+  CLI::App* command = app.add_subcommand(
+      "refine", context.say("Chứng minh bộ tiêu chí nằm trong khung mà nó cụ thể hoá, từng điều khoản một",
+                            "Prove that a criteria set stays inside the framework that it refines, clause by clause"));
+  command->add_option("LOCAL", options->paths, context.say("Tệp .quy hoặc thư mục", ".quy files or folders"))
+      ->required();
   command->add_option("--to", options->framework,
-                      context.say("So với gói này, thay cho gói mà bộ tiêu chí cụ thể hoá", "Hold against this pack instead of the one that the set refines"));
+                      context.say("So với gói này, thay cho gói mà bộ tiêu chí cụ thể hoá",
+                                  "Hold against this pack instead of the one that the set refines"));
   command->add_option("--subject", options->subject, context.say("Chỉ một đối tượng", "One subject only"));
-  command->add_flag("--all", options->all, context.say("Nêu mọi điều khoản, cả điều giữ nguyên", "Show every clause, also those that are the same"));
-  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
+  command->add_flag(
+      "--all", options->all,
+      context.say("Nêu mọi điều khoản, cả điều giữ nguyên", "Show every clause, also those that are the same"));
+  command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))
+      ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--certificate", options->certificate,
-                      context.say("Viết chứng thư vào tệp: mã băm, kết luận từng điều khoản, ví dụ", "Write the certificate into a file: hashes, a verdict for each clause, witnesses"));
+                      context.say("Viết chứng thư vào tệp: mã băm, kết luận từng điều khoản, ví dụ",
+                                  "Write the certificate into a file: hashes, a verdict for each clause, witnesses"));
   add_write_test(*command, context, options->write_test);
-  command->add_option("--limit", options->limit_ms, context.say("Thời hạn cho mỗi câu hỏi, mili giây", "Time limit of one question, in milliseconds"));
+  command->add_option(
+      "--limit", options->limit_ms,
+      context.say("Thời hạn cho mỗi câu hỏi, mili giây", "Time limit of one question, in milliseconds"));
   command->callback([&context, &status, options] { status = run(context, *options); });
 }
 

@@ -19,9 +19,9 @@ struct RelationName {
 
 const RelationName& name_of(Relation relation) {
   static constexpr RelationName names[] = {
-      {"same", "giữ nguyên", "same"},          {"free", "khung để mở", "free"},
-      {"tighter", "chặt hơn", "tighter"},      {"not_proved", "chưa chứng minh được", "not proved"},
-      {"looser", "lỏng hơn", "looser"},        {"contradicts", "trái khung", "contradicts"},
+      {"same", "giữ nguyên", "same"},     {"free", "khung để mở", "free"},
+      {"tighter", "chặt hơn", "tighter"}, {"not_proved", "chưa chứng minh được", "not proved"},
+      {"looser", "lỏng hơn", "looser"},   {"contradicts", "trái khung", "contradicts"},
       {"missing", "thiếu", "missing"},
   };
   return names[static_cast<std::size_t>(relation)];
@@ -32,12 +32,16 @@ class Printer {
   Printer(std::ostream& out, const Context& context, bool all) : out_(out), context_(context), all_(all) {}
 
   void run(const PackRefinement& refinement) {
-    fmt::print(out_, "{} {} {} {} {}\n", refinement.local.id, refinement.local.version, say("so với", "against"), refinement.framework.id,
-               refinement.framework.version);
+    fmt::print(out_, "{} {} {} {} {}\n", refinement.local.id, refinement.local.version, say("so với", "against"),
+               refinement.framework.id, refinement.framework.version);
     for (const SubjectRefinement& subject : refinement.subjects) print(subject);
-    if (refinement.subjects.empty()) fmt::print(out_, "  {}\n", say("không có đối tượng chung nào", "no subject in common"));
-    fmt::print(out_, "\n{}\n", refinement.proved() ? say("đã chứng minh: bộ tiêu chí nằm trong khung", "proved: the set stays inside the framework")
-                                                   : say("chưa nằm trong khung: xem các chỗ nêu trên", "not inside the framework: see the places above"));
+    if (refinement.subjects.empty())
+      fmt::print(out_, "  {}\n", say("không có đối tượng chung nào", "no subject in common"));
+    fmt::print(
+        out_, "\n{}\n",
+        refinement.proved()
+            ? say("đã chứng minh: bộ tiêu chí nằm trong khung", "proved: the set stays inside the framework")
+            : say("chưa nằm trong khung: xem các chỗ nêu trên", "not inside the framework: see the places above"));
   }
 
  private:
@@ -52,19 +56,23 @@ class Printer {
       if (all_ || line.relation == Relation::tighter || analysis::is_finding(line.relation)) print(line);
     }
     std::vector<std::string> parts;
-    for (const auto& [relation, count] : counts) parts.push_back(fmt::format("{} {}", count, say(name_of(relation).vi, name_of(relation).en)));
+    for (const auto& [relation, count] : counts)
+      parts.push_back(fmt::format("{} {}", count, say(name_of(relation).vi, name_of(relation).en)));
     fmt::print(out_, "  {}: {}\n", say("tổng cộng", "in all"), fmt::join(parts, "; "));
     print_dilution(subject);
-    for (const Bilingual& each : subject.not_analysed) fmt::print(out_, "  {}: {}\n", say("không phân tích", "not analysed"), in(each));
+    for (const Bilingual& each : subject.not_analysed)
+      fmt::print(out_, "  {}: {}\n", say("không phân tích", "not analysed"), in(each));
   }
 
   void print(const RefinementLine& line) {
-    fmt::print(out_, "  {}: {}{}{}\n", say(name_of(line.relation).vi, name_of(line.relation).en), shortened(in(line.label)),
-               line.clauses.empty() ? "" : fmt::format(" ({})", fmt::join(line.clauses, ", ")), line.local.vi.empty() ? "" : " → " + in(line.local));
+    fmt::print(out_, "  {}: {}{}{}\n", say(name_of(line.relation).vi, name_of(line.relation).en),
+               shortened(in(line.label)),
+               line.clauses.empty() ? "" : fmt::format(" ({})", fmt::join(line.clauses, ", ")),
+               line.local.vi.empty() ? "" : " → " + in(line.local));
     if (!line.reason.vi.empty()) fmt::print(out_, "    {}\n", in(line.reason));
     if (!line.local_result.vi.empty())
-      fmt::print(out_, "    {}: {}; {}: {}\n", say("ở đây", "here"), in(line.local_result), say("theo khung", "by the framework"),
-                 in(line.framework_result));
+      fmt::print(out_, "    {}: {}; {}: {}\n", say("ở đây", "here"), in(line.local_result),
+                 say("theo khung", "by the framework"), in(line.framework_result));
     if (!line.evidence.empty()) fmt::print(out_, "    {}\n", line.evidence);
     print_indented(line.test);
   }
@@ -90,17 +98,22 @@ class Printer {
   void print_dilution(const SubjectRefinement& subject) {
     if (!subject.all_unmet) return;
     fmt::print(out_, "  {}: {}\n",
-               say("tổng điểm cao nhất khi không đạt tiêu chí nào của khung", "the largest total with no criterion of the framework met"),
+               say("tổng điểm cao nhất khi không đạt tiêu chí nào của khung",
+                   "the largest total with no criterion of the framework met"),
                number(*subject.all_unmet));
     std::vector<SubjectRefinement::Unmet> unmet = subject.dilution;
     std::ranges::stable_sort(unmet, [](const auto& a, const auto& b) { return a.total > b.total; });
     const std::size_t shown = all_ ? unmet.size() : std::min<std::size_t>(unmet.size(), kFewest);
     for (std::size_t i = 0; i < shown; ++i)
-      fmt::print(out_, "    {} {} ({}): {}\n", say("không đạt", "without"), unmet[i].criterion, unmet[i].citation, number(unmet[i].total));
-    if (shown < unmet.size()) fmt::print(out_, "    {} {}\n", unmet.size() - shown, say("tiêu chí khác: --all", "more criteria: --all"));
+      fmt::print(out_, "    {} {} ({}): {}\n", say("không đạt", "without"), unmet[i].criterion, unmet[i].citation,
+                 number(unmet[i].total));
+    if (shown < unmet.size())
+      fmt::print(out_, "    {} {}\n", unmet.size() - shown, say("tiêu chí khác: --all", "more criteria: --all"));
   }
 
-  std::string number(const Rational& value) const { return value.exact_text(context_.language == Language::vi ? ',' : '.'); }
+  std::string number(const Rational& value) const {
+    return value.exact_text(context_.language == Language::vi ? ',' : '.');
+  }
 
   static constexpr std::size_t kFewest = 3;
 
@@ -112,11 +125,15 @@ class Printer {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const PackHashes& pack) {
-  return {{"id", pack.id}, {"version", pack.version}, {"meaning_sha256", pack.meaning}, {"sources_sha256", pack.sources}};
+  return {
+      {"id", pack.id}, {"version", pack.version}, {"meaning_sha256", pack.meaning}, {"sources_sha256", pack.sources}};
 }
 
 Json json_of(const Context& context, const RefinementLine& line) {
-  Json json{{"clauses", line.clauses}, {"what", line.what}, {"label", line.label.in(context.language)}, {"verdict", name_of(line.relation).id}};
+  Json json{{"clauses", line.clauses},
+            {"what", line.what},
+            {"label", line.label.in(context.language)},
+            {"verdict", name_of(line.relation).id}};
   if (!line.id.empty()) json["id"] = line.id;
   if (!line.local.vi.empty()) json["local"] = line.local.in(context.language);
   if (!line.reason.vi.empty()) json["reason"] = line.reason.in(context.language);
@@ -133,7 +150,8 @@ Json json_of(const Context& context, const SubjectRefinement& subject) {
   Json lines = Json::array(), unmet = Json::array(), not_analysed = Json::array();
   for (const RefinementLine& line : subject.lines) lines.push_back(json_of(context, line));
   for (const auto& each : subject.dilution)
-    unmet.push_back({{"criterion", each.criterion}, {"clause", each.citation}, {"largest_total", each.total.exact_text()}});
+    unmet.push_back(
+        {{"criterion", each.criterion}, {"clause", each.citation}, {"largest_total", each.total.exact_text()}});
   for (const Bilingual& each : subject.not_analysed) not_analysed.push_back(each.in(context.language));
   Json json{{"id", subject.id}, {"label", subject.label}, {"proved", subject.proved()}, {"clauses", lines}};
   if (subject.all_unmet) json["dilution"] = {{"all_unmet", subject.all_unmet->exact_text()}, {"unmet", unmet}};
@@ -144,14 +162,15 @@ Json json_of(const Context& context, const SubjectRefinement& subject) {
 Json json_of(const Context& context, const PackRefinement& link) {
   Json readings = Json::array(), subjects = Json::array();
   for (const auto& each : link.readings)
-    readings.push_back({{"id", each.id}, {"label", each.label}, {"chosen", each.chosen}, {"chosen_label", each.chosen_label}, {"by", each.by}});
+    readings.push_back({{"id", each.id},
+                        {"label", each.label},
+                        {"chosen", each.chosen},
+                        {"chosen_label", each.chosen_label},
+                        {"by", each.by}});
   for (const SubjectRefinement& subject : link.subjects) subjects.push_back(json_of(context, subject));
-  return {{"local", json_of(link.local)},
-          {"framework", json_of(link.framework)},
-          {"proved", link.proved()},
-          {"readings", readings},
-          {"subjects", subjects},
-          {"not_completed", link.not_completed}};
+  return {{"local", json_of(link.local)}, {"framework", json_of(link.framework)},
+          {"proved", link.proved()},      {"readings", readings},
+          {"subjects", subjects},         {"not_completed", link.not_completed}};
 }
 
 }  // namespace
@@ -160,7 +179,8 @@ void print_refinement(std::ostream& out, const Context& context, const PackRefin
   Printer(out, context, all).run(refinement);
 }
 
-nlohmann::ordered_json certificate(const Context& context, const std::vector<PackRefinement>& chain, std::chrono::milliseconds limit) {
+nlohmann::ordered_json certificate(const Context& context, const std::vector<PackRefinement>& chain,
+                                   std::chrono::milliseconds limit) {
   Json links = Json::array();
   for (const PackRefinement& link : chain) links.push_back(json_of(context, link));
   return {{"certificate", "quy refine 1"},

@@ -14,6 +14,7 @@ namespace quy::tools {
 void print_refinement(std::ostream& out, const Context& context, const PackRefinement& refinement, bool all);
 
 /// What a reviewer can keep: hashes, readings, a verdict for each clause, witnesses, dilution.
-nlohmann::ordered_json certificate(const Context& context, const std::vector<PackRefinement>& chain, std::chrono::milliseconds limit);
+nlohmann::ordered_json certificate(const Context& context, const std::vector<PackRefinement>& chain,
+                                   std::chrono::milliseconds limit);
 
 }  // namespace quy::tools

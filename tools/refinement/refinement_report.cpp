@@ -22,8 +22,9 @@ using What = ClauseVerdict::What;
 namespace {
 
 const char* what_id(What what) {
-  static const char* const ids[] = {"criterion", "rule", "own_rule", "level_floor", "gap_policy", "rating",
-                                    "level_monotony", "signed_group", "presumption", "reading", "quota"};
+  static const char* const ids[] = {"criterion",   "rule",    "own_rule",       "level_floor",
+                                    "gap_policy",  "rating",  "level_monotony", "signed_group",
+                                    "presumption", "reading", "quota"};
   return ids[static_cast<std::size_t>(what)];
 }
 
@@ -51,8 +52,10 @@ std::vector<std::vector<std::uint32_t>> parts(const sema::Subject& local, const 
   std::vector<std::vector<std::uint32_t>> all(framework.criteria.size());
   for (std::uint32_t i = 0; i < local.criteria.size(); ++i) {
     const sema::Criterion& criterion = local.criteria[i];
-    std::uint32_t whole = direct ? find(framework.criteria, criterion.parent_id) : find(framework.criteria, criterion.id);
-    if (whole == kNone && !direct && !criterion.previous_id.empty()) whole = find(framework.criteria, criterion.previous_id);
+    std::uint32_t whole =
+        direct ? find(framework.criteria, criterion.parent_id) : find(framework.criteria, criterion.id);
+    if (whole == kNone && !direct && !criterion.previous_id.empty())
+      whole = find(framework.criteria, criterion.previous_id);
     if (whole != kNone) all[whole].push_back(i);
   }
   return all;
@@ -71,7 +74,9 @@ Bilingual outcome_text(const Subject& subject, const Module& module, vm::Outcome
 
 std::string number_text(const Rational& number, char mark) {
   const std::string exact = number.exact_text(mark);
-  return exact.find('/') == std::string::npos ? exact : "≈ " + number.round_to(Rational(1) / Rational(100), Rounding::half_up).exact_text(mark);
+  return exact.find('/') == std::string::npos
+             ? exact
+             : "≈ " + number.round_to(Rational(1) / Rational(100), Rounding::half_up).exact_text(mark);
 }
 
 Bilingual points_text(const vm::Range& points) {
@@ -82,17 +87,28 @@ Bilingual points_text(const vm::Range& points) {
 
 class SubjectReport {
  public:
-  SubjectReport(const analysis::Link& link, const sema::Pack& local_pack, const sema::Subject& local, const sema::Subject& framework)
-      : link_(link), local_pack_(local_pack), local_(local), framework_(framework), local_code_(link.local->subjects[link.local_subject]),
+  SubjectReport(const analysis::Link& link, const sema::Pack& local_pack, const sema::Subject& local,
+                const sema::Subject& framework)
+      : link_(link),
+        local_pack_(local_pack),
+        local_(local),
+        framework_(framework),
+        local_code_(link.local->subjects[link.local_subject]),
         framework_code_(link.framework->subjects[link.framework_subject]) {}
 
   SubjectRefinement run(std::chrono::milliseconds limit, analysis::MonotoneRatings& monotone) {
     const analysis::Refinement found = analysis::refine(link_, limit, monotone);
-    SubjectRefinement made{.id = local_.id, .label = local_.label, .lines = {}, .dilution = {}, .all_unmet = found.all_unmet, .not_analysed = {}};
+    SubjectRefinement made{.id = local_.id,
+                           .label = local_.label,
+                           .lines = {},
+                           .dilution = {},
+                           .all_unmet = found.all_unmet,
+                           .not_analysed = {}};
     for (const ClauseVerdict& verdict : found.verdicts) made.lines.push_back(line(verdict));
     for (const analysis::Dilution& each : found.dilution) {
       const bytecode::CriterionInfo& criterion = framework_code_.criteria[each.criterion];
-      made.dilution.push_back({criterion.label.empty() ? criterion.id : criterion.label, criterion.citation, each.total});
+      made.dilution.push_back(
+          {criterion.label.empty() ? criterion.id : criterion.label, criterion.citation, each.total});
     }
     for (const auto& each : found.not_analysed)
       if (std::ranges::none_of(made.not_analysed, [&](const Bilingual& known) { return known.vi == each.reason.vi; }))
@@ -128,7 +144,8 @@ class SubjectReport {
       case What::gap_policy:
       case What::rating: return describe_rating({"Xếp loại", "The rating"}, made);
       case What::level_monotony:
-        return describe_rating({"Tổng điểm cao hơn thì mức không thấp hơn", "A higher total never has a lower level"}, made);
+        return describe_rating({"Tổng điểm cao hơn thì mức không thấp hơn", "A higher total never has a lower level"},
+                               made);
       case What::signed_group: {
         const bytecode::GroupInfo& group = local_code_.groups[verdict.index];
         made.id = group.id;
@@ -182,9 +199,12 @@ class SubjectReport {
   void describe_level(std::uint32_t level, RefinementLine& made) const {
     const bytecode::LevelInfo& theirs = link_.framework->ratings[framework_code_.rating].levels[level];
     const bytecode::LevelInfo& mine = link_.local->ratings[local_code_.rating].levels[level];
-    const auto from = [](const bytecode::LevelInfo& info, char mark) { return info.floor ? info.floor->exact_text(mark) : std::string("…"); };
+    const auto from = [](const bytecode::LevelInfo& info, char mark) {
+      return info.floor ? info.floor->exact_text(mark) : std::string("…");
+    };
     made.id = theirs.id;
-    made.label = {fmt::format("Mức “{}” từ {} điểm", theirs.label, from(theirs, ',')), fmt::format("“{}” from {} points", theirs.label, from(theirs, '.'))};
+    made.label = {fmt::format("Mức “{}” từ {} điểm", theirs.label, from(theirs, ',')),
+                  fmt::format("“{}” from {} points", theirs.label, from(theirs, '.'))};
     if (mine.floor != theirs.floor) made.local = {from(mine, ','), from(mine, '.')};
     made.clauses = theirs.clauses;
   }
@@ -202,7 +222,8 @@ class SubjectReport {
     const Subject& subject = of_rating ? rated(*link_.local, link_.local_subject) : local_code_;
     if (of_rating) {
       made.local_result = outcome_text(subject, *link_.local, witness.local_outcome);
-      made.framework_result = outcome_text(rated(*link_.framework, link_.framework_subject), *link_.framework, witness.framework_outcome);
+      made.framework_result =
+          outcome_text(rated(*link_.framework, link_.framework_subject), *link_.framework, witness.framework_outcome);
       if (verdict.what == What::level_monotony) name_totals(witness, made);
     } else {
       made.local_result = points_text(witness.local_points);
@@ -210,8 +231,10 @@ class SubjectReport {
     }
     const CaseWriter writer(*link_.local, subject, local_pack_, local_);
     analysis::TestCase test{title(made), witness.record, {}};
-    if (of_rating) test.expectations.push_back(writer.outcome(*trace::only(witness.framework_outcome)));
-    else if (verdict.what == What::criterion) expect_points(verdict, witness, writer, test);
+    if (of_rating)
+      test.expectations.push_back(writer.outcome(*trace::only(witness.framework_outcome)));
+    else if (verdict.what == What::criterion)
+      expect_points(verdict, witness, writer, test);
     if (!test.expectations.empty()) made.test = writer.text(test);
     if (!made.test.empty()) made.evidence = evidence_of_text(made.test, subject, local_.id);
   }
@@ -227,15 +250,16 @@ class SubjectReport {
   }
 
   /// What the points ought to be: the framework's where one criterion stands for it, else what the parts have today.
-  void expect_points(const ClauseVerdict& verdict, const analysis::Witness& witness, const CaseWriter& writer, analysis::TestCase& test) const {
+  void expect_points(const ClauseVerdict& verdict, const analysis::Witness& witness, const CaseWriter& writer,
+                     analysis::TestCase& test) const {
     const std::vector<std::uint32_t>& own = link_.parts[verdict.index];
     if (own.size() == 1) test.expectations.push_back(writer.criterion_points(own.front(), witness.framework_points));
     if (own.size() < 2) return;
     analysis::Bench bench(*link_.local, link_.local_subject, link_.local_readings, link_.year);
     bench.run({witness.record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
       for (const std::uint32_t part : own)
-        test.expectations.push_back(
-            writer.criterion_points(part, analysis::sheet_points(local_code_, local_code_.criteria[part].observable, machine, row)));
+        test.expectations.push_back(writer.criterion_points(
+            part, analysis::sheet_points(local_code_, local_code_.criteria[part].observable, machine, row)));
     });
   }
 
@@ -260,7 +284,8 @@ void list_readings(const Module& local, const Module& framework, PackRefinement&
     const std::uint32_t mine = find(local.readings, reading.id);
     if (reading.closed || mine == kNone) continue;
     const bytecode::ReadingInfo& info = local.readings[mine];
-    made.readings.push_back({info.id, info.label, info.option_ids[info.chosen], info.option_labels[info.chosen], info.chosen_by});
+    made.readings.push_back(
+        {info.id, info.label, info.option_ids[info.chosen], info.option_labels[info.chosen], info.chosen_by});
   }
 }
 
@@ -272,13 +297,18 @@ bool SubjectRefinement::proved() const {
 
 bool PackRefinement::proved() const { return std::ranges::all_of(subjects, &SubjectRefinement::proved); }
 
-PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::string& only, std::chrono::milliseconds limit) {
-  const Module local_module = local.compilation->module(*local.pack, {.given_total_variants = true, .replaced_fields = true});
-  const Module framework_module = framework.compilation->module(*framework.pack, {.given_total_variants = true, .replaced_fields = false});
+PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::string& only,
+                           std::chrono::milliseconds limit) {
+  const Module local_module =
+      local.compilation->module(*local.pack, {.given_total_variants = true, .replaced_fields = true});
+  const Module framework_module =
+      framework.compilation->module(*framework.pack, {.given_total_variants = true, .replaced_fields = false});
   PackRefinement made{.local = hashes(*local.compilation, *local.pack),
                       .framework = hashes(*framework.compilation, *framework.pack),
                       .keywords = keywords_of(local.compilation->sources(), local.pack->files.front()),
-                      .readings = {}, .subjects = {}, .not_completed = {}};
+                      .readings = {},
+                      .subjects = {},
+                      .not_completed = {}};
   list_readings(local_module, framework_module, made);
   analysis::MonotoneRatings monotone;
   const bool direct = local.pack->refines == framework.pack->id && local.pack->id != framework.pack->id;

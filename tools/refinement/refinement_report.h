@@ -15,15 +15,15 @@ inline constexpr std::chrono::milliseconds kQuestionLimit{3000};
 
 struct RefinementLine {
   analysis::Relation relation = analysis::Relation::same;
-  std::string what;                       ///< id of analysis::ClauseVerdict::What
-  std::string id;                         ///< of the criterion, group, level or reading; empty for a rule
-  std::vector<std::string> clauses;       ///< of the framework; of the local set where the framework has none
-  Bilingual label;                        ///< the framework's criterion or rule in words
-  Bilingual local;                        ///< what stands for it in the local set
+  std::string what;                  ///< id of analysis::ClauseVerdict::What
+  std::string id;                    ///< of the criterion, group, level or reading; empty for a rule
+  std::vector<std::string> clauses;  ///< of the framework; of the local set where the framework has none
+  Bilingual label;                   ///< the framework's criterion or rule in words
+  Bilingual local;                   ///< what stands for it in the local set
   Bilingual reason;
-  std::string test, evidence;             ///< the witness in the language and as a JSON record; empty without one
+  std::string test, evidence;  ///< the witness in the language and as a JSON record; empty without one
   Bilingual local_result, framework_result;
-  Span span;                              ///< in the local set, else in the framework
+  Span span;  ///< in the local set, else in the framework
 };
 
 struct SubjectRefinement {
@@ -33,7 +33,7 @@ struct SubjectRefinement {
     std::string criterion, citation;
     Rational total;
   };
-  std::vector<Unmet> dilution;            ///< the largest total with this criterion of the framework unmet
+  std::vector<Unmet> dilution;  ///< the largest total with this criterion of the framework unmet
   std::optional<Rational> all_unmet;
   std::vector<Bilingual> not_analysed;
 
@@ -47,13 +47,13 @@ struct PackHashes {
 /// One link of the chain: a pack and the one it is held against.
 struct PackRefinement {
   PackHashes local, framework;
-  Language keywords = Language::vi;       ///< that the local set is written with
+  Language keywords = Language::vi;  ///< that the local set is written with
   struct Reading {
     std::string id, label, chosen, chosen_label, by;
   };
-  std::vector<Reading> readings;          ///< the framework's open choices as the local set picked them
+  std::vector<Reading> readings;  ///< the framework's open choices as the local set picked them
   std::vector<SubjectRefinement> subjects;
-  std::vector<std::string> not_completed; ///< subjects of the framework that the local set does not complete
+  std::vector<std::string> not_completed;  ///< subjects of the framework that the local set does not complete
 
   bool proved() const;
 };
@@ -68,6 +68,7 @@ struct CheckedPack {
 bool report_refinements(Compilation& compilation);
 
 /// Each question to the solver has `limit`. `only`, where it is not empty, is the id of the one subject to look at.
-PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::string& only, std::chrono::milliseconds limit);
+PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::string& only,
+                           std::chrono::milliseconds limit);
 
 }  // namespace quy::tools
