@@ -21,8 +21,10 @@ written criterion-without-test 2
 written level-without-test 1
 
 # What a test was missing for is then tested.
-"$quy" lint --rule criterion-without-test --rule level-without-test "$work/criterion-without-test" "$work/level-without-test" > "$work/out" || true
-[ ! -s "$work/out" ] || fail "$(cat "$work/out")"
+for rule in criterion-without-test level-without-test; do
+  "$quy" lint --rule "$rule" "$work/$rule" > "$work/out" || fail "$rule: $(cat "$work/out")"
+  [ ! -s "$work/out" ] || fail "$rule: $(cat "$work/out")"
+done
 
 # A pack with English keywords gets English tests.
 mkdir "$work/english" && cp "$folder/band-hole/bad.quy" "$work/english/"

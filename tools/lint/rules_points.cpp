@@ -485,6 +485,15 @@ void each_pair_of_bands(const PackView& view, Look look) {
   }
 }
 
+/// The comparisons of both bands, all true.
+std::vector<Wanted> inside_both(const Band& below, const Band& above) {
+  std::vector<Wanted> wanted;
+  for (const Band* band : {&below, &above})
+    for (const Span& end : {band->low_span, band->high_span})
+      if (end.valid()) wanted.push_back({end, true});
+  return wanted;
+}
+
 bool shows_percent(const SubjectView& subject, ExprId id) {
   return subject.expr(id).op == Op::divide || subject.expr(id).op == Op::share;
 }
@@ -504,8 +513,7 @@ void bands_overlap(const PackView& view, Report& report) {
             say("để một đầu hở: viết `<` thay cho `≤` ở khoảng dưới, hoặc dùng bảng `từ …:`",
                 "leave one end open: write `<` instead of `<=` in the lower band, or use a table of `from …:` rows"))
         .label(below.span, {"khoảng kề ở đây", "the other band is here"})
-        .tests =
-        pair.witness.where("Thuộc cả hai khoảng kề nhau", pair.criterion, {{below.span, true}, {above.span, true}});
+        .tests = pair.witness.where("Thuộc cả hai khoảng kề nhau", pair.criterion, inside_both(below, above));
   });
 }
 
