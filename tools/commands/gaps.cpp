@@ -2,9 +2,9 @@
 #include <iostream>
 
 #include "base/file_io.h"
+#include "runtime/api/settings.h"
 #include "runtime/bytecode/codec.h"
 #include "tools/commands/commands.h"
-#include "tools/evaluation_options.h"
 #include "tools/gaps/gaps_print.h"
 
 namespace quy::tools {
@@ -17,6 +17,20 @@ struct Options {
   std::string write_test;
   unsigned limit_ms = 3000;            ///< for one question
 };
+
+/// False after a message.
+bool choose(const Context& context, const bytecode::Module& module, const Options& options, vm::Program::Readings& readings) {
+  for (const std::string& each : options.readings) {
+    const std::size_t mark = each.find('=');
+    const std::optional<Message> problem =
+        mark == std::string::npos ? std::optional(Message{Diag::option_not_name_value, {each}, {}})
+                                  : api::choose_reading(module, each.substr(0, mark), each.substr(mark + 1), readings);
+    if (!problem) continue;
+    context.fail(*problem, kUsage);
+    return false;
+  }
+  return true;
+}
 
 std::string tests_of(const std::vector<RatingGaps>& ratings) {
   std::string tests;
@@ -46,7 +60,7 @@ int run(const Context& context, const Options& options) {
     const bytecode::Module module = compilation.module(*pack, {.given_total_variants = true});
     if (const std::optional<Message> problem = bytecode::verify(module)) throw std::logic_error(text(*problem, Language::en));
     vm::Program::Readings readings;
-    if (!choose_readings(context, module, options.readings, readings)) return kUsage;
+    if (!choose(context, module, options, readings)) return kUsage;
     const std::vector<RatingGaps> ratings = find_gaps(module, *pack, readings, std::chrono::milliseconds(options.limit_ms));
     if (options.format == "json")
       print_gaps_json(std::cout, context, pack->id, ratings);
