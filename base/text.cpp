@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstdint>
 #include <cstdlib>
@@ -127,6 +128,54 @@ std::string spell(const std::vector<Letter>& letters) {
   return to_nfc(text);
 }
 
+// --- ids --------------------------------------------------------------------------------------------------------------------
+
+std::string fold_by_mapping(std::string_view name) {
+  const std::string folded =
+      map_text(name, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
+  std::string id;
+  for (std::size_t offset = 0; offset < folded.size();) {
+    const std::size_t begin = offset;
+    const Codepoint c = next_codepoint(folded, offset);
+    // đ has no decomposition. Some keyboards give the Icelandic ð, which looks the same in capitals.
+    if (c == 0x111 || c == 0xF0) {
+      id += 'd';
+    } else {
+      id.append(folded, begin, offset - begin);
+    }
+  }
+  return id;
+}
+
+/// The one ASCII character that a letter folds to, for the letters of which Vietnamese names are made; the mapping is asked once for each.
+class FoldedLetters {
+ public:
+  /// 0 where the letter folds to something else, or is not among them.
+  static char of(Codepoint c) {
+    static const FoldedLetters letters;
+    if (c >= kFirst && c < kLatinEnd) return letters.latin_[static_cast<std::size_t>(c)];
+    return c >= kVietnamese && c < kVietnameseEnd ? letters.vietnamese_[static_cast<std::size_t>(c - kVietnamese)] : '\0';
+  }
+
+ private:
+  static constexpr Codepoint kFirst = 0x20, kLatinEnd = 0x1B1, kVietnamese = 0x1EA0, kVietnameseEnd = 0x1EFA;
+
+  FoldedLetters() {
+    for (Codepoint c = kFirst; c < kLatinEnd; ++c) latin_[static_cast<std::size_t>(c)] = folded(c);
+    for (Codepoint c = kVietnamese; c < kVietnameseEnd; ++c) vietnamese_[static_cast<std::size_t>(c - kVietnamese)] = folded(c);
+  }
+
+  static char folded(Codepoint c) {
+    std::string letter;
+    append(letter, c);
+    const std::string folded = fold_by_mapping(letter);
+    return folded.size() == 1 ? folded.front() : '\0';
+  }
+
+  std::array<char, kLatinEnd> latin_{};
+  std::array<char, kVietnameseEnd - kVietnamese> vietnamese_{};
+};
+
 // --- printing ---------------------------------------------------------------------------------------------------------------
 
 /// Characters that would change what a terminal shows around them.
@@ -182,20 +231,12 @@ std::string to_nfc(std::string_view text) {
 }
 
 std::string fold_id(std::string_view name) {
-  const bool is_folded = std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
-  if (is_folded) return std::string(name);
-  const std::string folded =
-      map_text(name, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
   std::string id;
-  for (std::size_t offset = 0; offset < folded.size();) {
-    const std::size_t begin = offset;
-    const Codepoint c = next_codepoint(folded, offset);
-    // đ has no decomposition. Some keyboards give the Icelandic ð, which looks the same in capitals.
-    if (c == 0x111 || c == 0xF0) {
-      id += 'd';
-    } else {
-      id.append(folded, begin, offset - begin);
-    }
+  for (std::size_t offset = 0; offset < name.size();) {
+    const Codepoint c = next_codepoint(name, offset);
+    const char letter = FoldedLetters::of(c);
+    if (letter == 0) return fold_by_mapping(name);
+    id += letter;
   }
   return id;
 }

@@ -155,7 +155,7 @@ double milliseconds_of_run(std::vector<std::string> arguments) {
 
 struct Figures {
   double scalar, vm, vm_incomplete, parse, end_to_end_short, end_to_end_full;
-  double library_build, library_check, startup;   ///< milliseconds
+  double build_library, check_library, startup;   ///< milliseconds
 };
 
 Figures measure() {
@@ -217,8 +217,8 @@ Figures measure() {
           .parse = median(parse),
           .end_to_end_short = median(short_lines),
           .end_to_end_full = median(full_lines),
-          .library_build = median(build),
-          .library_check = median(check),
+          .build_library = median(build),
+          .check_library = median(check),
           .startup = median(startup)};
 }
 
@@ -239,9 +239,9 @@ void print(const Figures& f, bool json) {
       {"vm_incomplete_over_scalar", f.vm_incomplete / f.scalar, "time; goal 0.7 or less"},
       {"end_to_end_over_parse", f.parse / f.end_to_end_short, "throughput, short lines; goal 1.0 or more"},
       {"end_to_end_full_over_parse", f.parse / f.end_to_end_full, "throughput, full lines"},
-      {"library_build_ms", f.library_build, "quy build of the standard library; goal below 1000"},
-      {"library_check_ms", f.library_check, "quy check of the standard library; goal below 1000"},
-      {"startup_ms", f.startup, "quy eval with a pack and no records; goal below 20"},
+      {"build_library_s", f.build_library / 1000, "whole run of quy build over the standard library; goal below 1"},
+      {"check_library_s", f.check_library / 1000, "whole run of quy check over the standard library; goal below 1"},
+      {"startup_ms", f.startup, "whole run of quy eval with a compiled pack and no records; goal below 20"},
   };
   if (json) {
     fmt::print("{{");

@@ -3,7 +3,6 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "runtime/api/settings.h"
 
 namespace quy::tools {
 
@@ -30,20 +29,6 @@ bool fill(const Context& context, const SharedEvaluationOptions& options, Evalua
   std::istringstream list(options.fields);
   for (std::string field; std::getline(list, field, ',');)
     if (!field.empty()) out.fields.push_back(field);
-  return true;
-}
-
-bool choose_readings(const Context& context, const bytecode::Module& module, const std::vector<std::string>& choices,
-                     vm::Program::Readings& readings) {
-  for (const std::string& each : choices) {
-    const std::size_t mark = each.find('=');
-    const std::optional<Message> problem =
-        mark == std::string::npos ? std::optional(Message{Diag::option_not_name_value, {each}, {}})
-                                  : api::choose_reading(module, each.substr(0, mark), each.substr(mark + 1), readings);
-    if (!problem) continue;
-    context.fail(*problem, kUsage);
-    return false;
-  }
   return true;
 }
 

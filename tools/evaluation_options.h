@@ -1,9 +1,8 @@
 #pragma once
-// Options that commands over evidence share.
+// Options that `eval` and `explain` share.
 
 #include <CLI/CLI.hpp>
 
-#include "runtime/vm/program.h"
 #include "tools/context.h"
 
 namespace quy::tools {
@@ -18,9 +17,5 @@ struct SharedEvaluationOptions {
 void add_shared_options(CLI::App& command, const Context& context, SharedEvaluationOptions& options);
 /// False after a message when an option is malformed.
 bool fill(const Context& context, const SharedEvaluationOptions& options, EvaluationOptions& out);
-
-/// `NAME=R` each, into module indexes. False after a message when one is malformed or unknown.
-bool choose_readings(const Context& context, const bytecode::Module& module, const std::vector<std::string>& choices,
-                     vm::Program::Readings& readings);
 
 }  // namespace quy::tools

@@ -3,11 +3,10 @@
 
 #include <iosfwd>
 
-#include "runtime/bytecode/module.h"
 #include "tools/context.h"
 
 namespace quy::tools {
 
-void report_pack(const Context& context, std::ostream& out, const bytecode::Module& module);
+void report_pack(const Context& context, std::ostream& out, Compilation& compilation, const sema::Pack& pack);
 
 }  // namespace quy::tools

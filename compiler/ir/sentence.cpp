@@ -89,6 +89,16 @@ class Words {
     return text;
   }
 
+  /// Parts that are never true are there to make the whole false where the others do not apply; they say nothing.
+  std::string at_least(const Expr& e) const {
+    Expr said = e;
+    std::erase_if(said.children, [&](ExprId part) {
+      return subject_.exprs[part].op == Op::truth && !subject_.exprs[part].flag;
+    });
+    if (said.children.size() == 1 && e.value == Rational(1)) return of(said.children.front());
+    return word("ít nhất ", "at least ") + e.value.exact_text() + word(" trong: ", " of: ") + joined(said, "; ");
+  }
+
   std::string compare(const Expr& e) const {
     return of(e.children[0]) + " " + sign(e.comparison) + " " + limit(e);
   }
@@ -173,8 +183,7 @@ class Words {
       case Op::logical_and: return joined(e, word(" và ", " and "));
       case Op::logical_or: return joined(e, word(" hoặc ", " or "));
       case Op::logical_not: return word("không (", "not (") + of(e.children[0]) + ")";
-      case Op::at_least_of:
-        return word("ít nhất ", "at least ") + e.value.exact_text() + word(" trong: ", " of: ") + joined(e, "; ");
+      case Op::at_least_of: return at_least(e);
       case Op::working_days:
         return word("số ngày làm việc từ ", "working days from ") + of(e.children[0]) + word(" đến ", " to ") + of(e.children[1]);
       case Op::condition: return of(e.children[0]);

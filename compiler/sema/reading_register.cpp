@@ -127,7 +127,9 @@ void ReadingRegister::pick(Reading& reading, const Part<syntax::OpenChoice>& cho
       return;
     }
   }
-  if (pick_from_profile(reading, profile_)) reading.info.chosen_by = profile_;
+  if (!pick_from_profile(reading, profile_)) return;
+  const std::string& label = pack_.profiles[scope_.profiles.index(profile_)].label;
+  reading.info.chosen_by = label.empty() ? profile_ : label;
 }
 
 bool ReadingRegister::pick_from_profile(Reading& reading, const std::string& profile) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "base/text.h"
 #include "compiler/syntax/parse.h"
@@ -39,6 +40,7 @@ const PhraseTable& PhraseTable::of(Language language) {
 void PhraseTable::add(std::string_view phrase, int keyword) {
   std::size_t node = 0;
   for (const std::string_view word : split_words(phrase)) {
+    assert(word.find('_') == std::string_view::npos);
     const WordId id = words_.emplace(keyword_spelling(word), static_cast<WordId>(words_.size())).first->second;
     const auto [next, is_new] = nodes_[node].next.emplace(id, nodes_.size());
     node = next->second;
@@ -48,7 +50,9 @@ void PhraseTable::add(std::string_view phrase, int keyword) {
 }
 
 PhraseTable::WordId PhraseTable::word_id(std::string_view word) const {
-  const auto found = words_.find(keyword_spelling(word));
+  // Most words are spelt as the table has them, or are names with an underscore, which no keyword has: both are known at once.
+  auto found = words_.find(std::string(word));
+  if (found == words_.end() && word.find('_') == std::string_view::npos) found = words_.find(keyword_spelling(word));
   return found == words_.end() ? kNoWord : found->second;
 }
 

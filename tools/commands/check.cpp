@@ -25,7 +25,7 @@ int run(const Context& context, const Options& options) {
   if (unreadable) return kUnreadable;
   if (!good) return kFindings;
   if (!context.json)
-    for (const sema::Pack* pack : compilation.packs()) report_pack(context, std::cout, compilation.module(*pack));
+    for (const sema::Pack* pack : compilation.packs()) report_pack(context, std::cout, compilation, *pack);
   return kDone;
 }
 

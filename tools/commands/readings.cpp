@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "base/file_io.h"
+#include "runtime/api/settings.h"
 #include "runtime/trace/rejects.h"
 #include "tools/commands/commands.h"
 #include "tools/evaluation_options.h"
@@ -43,14 +44,18 @@ int compare(const Context& context, const Options& options) {
   int status = kDone;
   const std::optional<Pack> pack = open_pack(context, options.path, status);
   if (!pack) return status;
-  vm::Program::Readings fixed;
-  if (!choose_readings(context, pack->module(), options.fixed, fixed)) return kUsage;
+  EvaluationOptions how;
+  SharedEvaluationOptions fixed;
+  fixed.readings = options.fixed;
+  if (!fill(context, fixed, how)) return kUsage;
+  const auto settled = api::settle(*pack, how);
+  if (const auto* problem = std::get_if<Message>(&settled)) return context.fail(*problem, kUsage);
   const OnReject on_reject = [&](const facts::Reject& reject, const std::string& input) {
     std::string line;
     trace::append_reject(line, reject, context.language, input);
     std::cerr << line;
   };
-  const auto answer = compare_readings(*pack, options.inputs, fixed, on_reject);
+  const auto answer = compare_readings(*pack, options.inputs, std::get<api::Settings>(settled).readings, on_reject);
   if (const auto* problem = std::get_if<Message>(&answer)) return context.fail(*problem, kUnreadable);
   const auto& comparison = std::get<ReadingComparison>(answer);
   Output output(options.output);

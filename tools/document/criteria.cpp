@@ -22,6 +22,7 @@ class Criteria {
   void write() {
     sheet_.heading("Tiêu chí và điểm", "Criteria and points");
     overview();
+    write_shared_treatments(sheet_);
     if (has_criteria(kNone)) table(kNone);
     for (std::uint32_t i = 0; i < groups().size(); ++i) {
       if (groups()[i].parent != kNone) continue;

@@ -62,7 +62,7 @@ std::string score_words(const Sheet& sheet, const Field& field) {
 
 std::string number_words(const Sheet& sheet, const Field& field) {
   std::string text = sheet.say("số", "number");
-  if (field.kind == FieldKind::count) text = sheet.say("số đếm", "count");
+  if (field.kind == FieldKind::count) text = sheet.say("số lượng", "count");
   return field.unit.empty() ? text : text + ", " + field.unit;
 }
 

@@ -1,5 +1,7 @@
 #include "tools/document/front.h"
 
+#include <algorithm>
+
 #include "runtime/trace/phrases.h"
 
 namespace quy::tools {
@@ -112,19 +114,26 @@ void note(const Sheet& sheet, const std::string& text) {
   sheet.html.leaf("p", in_document(text) + ".", {{"class", "note"}});
 }
 
+/// By which the readings that no document picks are picked.
+const std::string& profile_label(const Module& module) {
+  const auto by_profile = [](const bytecode::ReadingInfo& r) { return !r.closed && !r.chosen_by.empty(); };
+  const auto first = std::find_if(module.readings.begin(), module.readings.end(), by_profile);
+  return first == module.readings.end() ? module.profile : first->chosen_by;
+}
+
 void notes(const Sheet& sheet) {
   using trace::Phrase;
   const Subject& subject = sheet.subject();
   if (!sheet.module().profile.empty())
-    note(sheet, trace::phrase(Phrase::note_profile, sheet.language, {sheet.module().profile}));
+    note(sheet, trace::phrase(Phrase::note_profile, sheet.language, {"“" + profile_label(sheet.module()) + "”"}));
   if (subject.has_open_points) note(sheet, trace::phrase(Phrase::note_open_points, sheet.language));
   sheet.html.leaf("p",
                   sheet.say("Cách đọc điều khoản: D11.1.2 là Điều 11, khoản 1, mục 2; PL2.II.3 là Phụ lục 2, phần II, "
-                            "mục 3; p1, p2… là đoạn "
-                            "thứ mấy của mục.",
+                            "mục 3; p1, p2… là đoạn thứ "
+                            "mấy, -1, -2… là gạch đầu dòng thứ mấy của mục.",
                             "How to read clauses: D11.1.2 is Article 11, paragraph 1, item 2; PL2.II.3 is Appendix 2, "
-                            "part II, item 3; p1, p2… "
-                            "count the passages of an item. Labels are the pack's own, in its language."),
+                            "part II, item 3; p1, p2… count the passages of an item, -1, -2… its dashes. Labels are "
+                            "the pack's own, in its language."),
                   {{"class", "note"}});
 }
 

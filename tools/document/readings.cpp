@@ -42,21 +42,24 @@ void options(const Sheet& sheet, const ReadingInfo& reading) {
     sheet.html.leaf("strong", label);
     const Observable* seen = observable_of(sheet, reading);
     const std::string meaning = seen == nullptr ? "" : in_document(seen->text.in(sheet.language));
-    if (!meaning.empty() && meaning != label) sheet.html.leaf("div", meaning, {{"class", "detail"}});
+    if (!meaning.empty() && label.find(meaning) == std::string::npos)
+      sheet.html.leaf("div", meaning, {{"class", "detail"}});
   }
 }
 
+/// A document, or the profile that a framework is read under.
 std::string chosen_by(const Sheet& sheet, const ReadingInfo& reading) {
-  if (!reading.chosen_by.empty()) return reading.chosen_by;
-  if (!sheet.module().profile.empty()) return sheet.say("hồ sơ cách hiểu ", "profile ") + sheet.module().profile;
-  return "—";
+  if (reading.chosen_by.empty()) return "—";
+  return reading.closed ? reading.chosen_by : sheet.say("hồ sơ ", "profile ") + ("“" + reading.chosen_by + "”");
 }
 
-void row(const Sheet& sheet, const ReadingInfo& reading) {
+void row(const Sheet& sheet, std::size_t place) {
+  const ReadingInfo& reading = sheet.module().readings[sheet.subject().readings[place]];
   const Html::Element row = sheet.html.open("tr");
   {
     const Html::Element cell = sheet.html.open("td");
-    sheet.html.text(label_of(reading));
+    sheet.html.leaf("span", std::to_string(place + 1) + ".", {{"class", "number"}});
+    sheet.html.text(" " + in_document(label_of(reading)));
     const Html::Element cited = sheet.html.open("div");
     sheet.clauses(clauses_of(sheet, reading));
   }
@@ -77,7 +80,7 @@ void write_readings(const Sheet& sheet) {
                     {sheet.say("Cách hiểu", "Readings"), "options"},
                     {sheet.say("Chọn theo", "Chosen by"), "by"}});
   const Html::Element body = sheet.html.open("tbody");
-  for (const std::uint32_t reading : sheet.subject().readings) row(sheet, sheet.module().readings[reading]);
+  for (std::size_t place = 0; place < sheet.subject().readings.size(); ++place) row(sheet, place);
 }
 
 }  // namespace quy::tools

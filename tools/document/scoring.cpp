@@ -1,6 +1,7 @@
 #include "tools/document/scoring.h"
 
 #include <algorithm>
+#include <map>
 
 namespace quy::tools {
 namespace {
@@ -12,7 +13,8 @@ using bytecode::kNone;
 using bytecode::Role;
 using bytecode::ScoringLine;
 using bytecode::Treatment;
-using Joins = Wording::Joins;
+using bytecode::Treatments;
+using Form = Wording::Form;
 
 std::vector<std::uint32_t> children(const Sheet& sheet, const CriterionInfo& criterion, Role role) {
   std::vector<std::uint32_t> found;
@@ -41,7 +43,8 @@ std::vector<Wording> requirements(const Sheet& sheet, const CriterionInfo& crite
     if (!std::all_of(whole.clauses.begin(), whole.clauses.end(),
                      [&](const std::string& clause) { return clause == criterion.citation; }))
       own = whole.clauses;
-    if (whole.joins != Joins::all) whole.parts = {Wording(whole)};
+    if (whole.form == Form::always && whole.readings.empty()) continue;
+    if (whole.form != Form::all || !whole.readings.empty()) whole.parts = {Wording(whole)};
     for (Wording& part : whole.parts) {
       part.clauses = own;
       all.push_back(std::move(part));
@@ -61,7 +64,7 @@ void write_met(const Sheet& sheet, const CriterionInfo& criterion) {
   const std::vector<Wording> all = requirements(sheet, criterion);
   if (all.empty()) return;
   const std::optional<Rational> most = sheet.maximum(criterion.observable, criterion.points);
-  const bool alone = all.size() == 1 && all.front().joins == Joins::nothing;
+  const bool alone = all.size() == 1 && all.front().parts.empty();
   const std::string full = most ? sheet.points(*most) : std::string(sheet.say("Điểm tối đa", "The maximum"));
   if (alone) {
     const Html::Element block = sheet.html.open("p");
@@ -128,6 +131,31 @@ const char* cause_words(const Sheet& sheet, std::size_t cause) {
   return cause == 0 ? sheet.say("Không áp dụng: ", "Not applicable: ") : sheet.say("Chưa đến hạn: ", "Not yet due: ");
 }
 
+/// What most criteria that can be left out declare; nothing where few of them agree.
+std::optional<Treatments> shared_treatments(const Sheet& sheet) {
+  constexpr std::size_t kFewest = 3;
+  std::map<Treatments, std::size_t> uses;
+  for (const CriterionInfo& criterion : sheet.subject().criteria)
+    if (sheet.may_be_left_out(criterion.observable)) ++uses[criterion.treatments];
+  const auto most =
+      std::max_element(uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == uses.end() || most->second < kFewest ? std::nullopt : std::optional(most->first);
+}
+
+/// What becomes of the points, by cause; one line where every cause does the same.
+std::vector<std::string> treatment_lines(const Sheet& sheet, const Treatments& treatments) {
+  const bool alike =
+      std::all_of(treatments.begin(), treatments.end(), [&](Treatment other) { return other == treatments.front(); });
+  std::vector<std::string> lines;
+  for (std::size_t cause = 0; cause < treatments.size() && (cause == 0 || !alike); ++cause) {
+    if (treatments[cause] == Treatment::undeclared) continue;
+    const std::string when =
+        alike ? sheet.say("Không áp dụng được: ", "Where it does not apply: ") : cause_words(sheet, cause);
+    lines.push_back(when + effect_words(sheet, treatments[cause]) + ".");
+  }
+  return lines;
+}
+
 }  // namespace
 
 void write_lines(const Sheet& sheet, const std::vector<ScoringLine>& lines) {
@@ -148,16 +176,19 @@ void write_lines(const Sheet& sheet, const std::vector<ScoringLine>& lines) {
   }
 }
 
-void write_treatments(const Sheet& sheet, std::uint32_t observable, const bytecode::Treatments& treatments) {
-  if (!sheet.may_be_left_out(observable)) return;
-  const bool alike =
-      std::all_of(treatments.begin(), treatments.end(), [&](Treatment other) { return other == treatments.front(); });
-  for (std::size_t cause = 0; cause < treatments.size() && (cause == 0 || !alike); ++cause) {
-    if (treatments[cause] == Treatment::undeclared) continue;
-    const std::string when =
-        alike ? sheet.say("Không áp dụng được: ", "Where it does not apply: ") : cause_words(sheet, cause);
-    paragraph(sheet, when + effect_words(sheet, treatments[cause]) + ".", "left-out");
-  }
+void write_shared_treatments(const Sheet& sheet) {
+  const std::optional<Treatments> shared = shared_treatments(sheet);
+  if (!shared) return;
+  const std::vector<std::string> lines = treatment_lines(sheet, *shared);
+  if (lines.empty()) return;
+  const char* whose = sheet.say("Với tiêu chí hoặc nhóm tiêu chí không ghi khác. ",
+                                "For criteria and groups that do not say otherwise. ");
+  paragraph(sheet, whose + joined(lines, " "), "left-out");
+}
+
+void write_treatments(const Sheet& sheet, std::uint32_t observable, const Treatments& treatments) {
+  if (!sheet.may_be_left_out(observable) || treatments == shared_treatments(sheet)) return;
+  for (const std::string& line : treatment_lines(sheet, treatments)) paragraph(sheet, line, "left-out");
 }
 
 void write_scoring(const Sheet& sheet, const CriterionInfo& criterion) {

@@ -1,12 +1,13 @@
 #include "tools/document/sheet.h"
 
+#include <set>
+
 #include "runtime/trace/numbers.h"
 
 namespace quy::tools {
 
 using bytecode::kNone;
 using bytecode::Opcode;
-using Joins = Wording::Joins;
 
 std::string Sheet::number(const Rational& value) const { return trace::display_number(value, language).text; }
 
@@ -34,27 +35,25 @@ void Sheet::clauses(const std::vector<std::string>& ids) const {
   if (!ids.empty()) html.leaf("span", joined(ids), {{"class", "clause"}});
 }
 
-namespace {
-
-std::string introduction(const Sheet& sheet, const Wording& wording) {
-  switch (wording.joins) {
-    case Joins::any: return sheet.say("Một trong các điều sau:", "One of these:");
-    case Joins::at_least:
-      return sheet.say("Ít nhất ", "At least ") + wording.least + sheet.say(" trong các điều sau:", " of these:");
-    default: return sheet.say("Tất cả các điều sau:", "All of these:");
-  }
-}
-
-}  // namespace
-
 void Sheet::condition(const Wording& wording) const {
-  html.text(wording.joins == Joins::nothing ? wording.text : introduction(*this, wording));
-  if (wording.joins == Joins::nothing) return;
+  html.text(wording.text);
+  reading_marks(wording);
+  if (wording.parts.empty()) return;
   const Html::Element list = html.open("ul");
   for (const Wording& part : wording.parts) {
     const Html::Element item = html.open("li");
     condition(part);
   }
+}
+
+void Sheet::reading_marks(const Wording& wording) const {
+  if (wording.readings.empty()) return;
+  const std::set<std::size_t> places(wording.readings.begin(), wording.readings.end());
+  std::vector<std::string> numbers;
+  for (const std::size_t place : places) numbers.push_back(std::to_string(place + 1));
+  html.text(" ");
+  html.leaf("span", say("(cách hiểu ", places.size() == 1 ? "(reading " : "(readings ") + joined(numbers) + ")",
+            {{"class", "detail"}});
 }
 
 void Sheet::table_head(std::initializer_list<std::pair<std::string_view, std::string_view>> columns) const {

@@ -36,6 +36,8 @@ struct Sheet {
   void condition(const Wording& wording) const;
   /// A section's heading.
   void heading(const char* vi, const char* en) const { html.leaf("h2", say(vi, en)); }
+  /// Which open choices a condition turns on, as the section on readings numbers them.
+  void reading_marks(const Wording& wording) const;
   void table_head(std::initializer_list<std::pair<std::string_view, std::string_view>> columns) const;
 };
 

@@ -16,6 +16,7 @@ header .subject { margin: .3rem auto 1.75rem; max-width: 44rem; text-align: cent
 h2 { margin: 2.25rem 0 .75rem; padding-bottom: .25rem; border-bottom: 2px solid var(--accent); color: var(--accent); font-size: 1.2rem; }
 h3 { margin: 1.75rem 0 .5rem; font-size: 1.05rem; }
 p { margin: .25rem 0; }
+table + p { margin-top: .6rem; }
 ul { margin: .15rem 0; padding-left: 1.15em; }
 li { margin: .1rem 0; }
 ul.plain, ul.options { padding-left: 0; list-style: none; }
@@ -71,6 +72,7 @@ footer { margin-top: 1.5rem; padding-top: .5rem; border-top: 1px solid var(--lin
   h2, h3, tr.group { break-after: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
+  table { width: calc(100% - 1px); }
   p, li { orphans: 2; widows: 2; }
   thead th, tr.group th { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
