@@ -15,14 +15,15 @@ using bytecode::Register;
 
 namespace {
 
-constexpr std::int64_t kHundred = 100;       ///< a whole whose parts are percents
-constexpr std::int64_t kMostRows = 20;       ///< a list longer than that is no readable test
+constexpr std::int64_t kHundred = 100;  ///< a whole whose parts are percents
+constexpr std::int64_t kMostRows = 20;  ///< a list longer than that is no readable test
 constexpr std::size_t kMostRowKinds = 600;
-constexpr int kDeepestPart = 4;              ///< parts of parts
+constexpr int kDeepestPart = 4;  ///< parts of parts
 
 bool can_be_stated(const Field& field) {
-  return field.place == FieldPlace::evidence || field.place == FieldPlace::score || field.place == FieldPlace::exception ||
-         field.place == FieldPlace::maximum || field.place == FieldPlace::given_total;
+  return field.place == FieldPlace::evidence || field.place == FieldPlace::score ||
+         field.place == FieldPlace::exception || field.place == FieldPlace::maximum ||
+         field.place == FieldPlace::given_total;
 }
 
 /// In the order given, each once.
@@ -38,7 +39,8 @@ std::vector<std::int64_t> first_numbers(std::size_t count) {
 
 }  // namespace
 
-Candidates::Candidates(const Bench& bench, const std::vector<Register>& registers) : bench_(bench), subject_(bench.subject()) {
+Candidates::Candidates(const Bench& bench, const std::vector<Register>& registers)
+    : bench_(bench), subject_(bench.subject()) {
   reach(registers);
   for (Register reg = 0; reg < reached_.size(); ++reg)
     if (reached_[reg]) note_comparison(subject_.code[reg]);
@@ -122,7 +124,8 @@ std::vector<Record> Candidates::steps(const Record& record, const Spot& spot) co
   return all;
 }
 
-std::vector<Record> Candidates::mixtures(const Record& record, std::uint32_t list, const Cells& one, const Cells& other) const {
+std::vector<Record> Candidates::mixtures(const Record& record, std::uint32_t list, const Cells& one,
+                                         const Cells& other) const {
   std::vector<Record> all;
   for (const std::int64_t size : sizes_)
     for (std::int64_t ones = size; size > 1 && ones >= 0; --ones) {
@@ -150,16 +153,20 @@ std::vector<Record> Candidates::longer_or_shorter(const Record& record) const {
   return all;
 }
 
-bool Candidates::is_mere_whole(std::uint32_t field) const { return is_whole_.contains(field) && near_constants(field).empty(); }
+bool Candidates::is_mere_whole(std::uint32_t field) const {
+  return is_whole_.contains(field) && near_constants(field).empty();
+}
 
 void Candidates::set(Record& record, std::uint32_t field, const Cell& cell) const {
   record.fields[field] = cell;
   if (cell.state != vm::FieldState::value) return;
   for (const std::uint32_t part : fields_) {
     const auto own = wholes_.find(part);
-    const bool is_part = subject_.fields[part].at_most_field == field || (own != wholes_.end() && own->second.contains(field));
+    const bool is_part =
+        subject_.fields[part].at_most_field == field || (own != wholes_.end() && own->second.contains(field));
     const auto held = record.fields.find(part);
-    if (is_part && part != field && held != record.fields.end() && held->second.value > cell.value) set(record, part, cell);
+    if (is_part && part != field && held != record.fields.end() && held->second.value > cell.value)
+      set(record, part, cell);
   }
 }
 
@@ -172,9 +179,12 @@ void Candidates::reach(const std::vector<Register>& registers) {
     if (!reached_[reg]) continue;
     const Instruction& instruction = subject_.code[reg];
     for (const Register operand : instruction.operands) reached_[operand] = true;
-    if (instruction.opcode == Opcode::field || instruction.opcode == Opcode::flag || instruction.opcode == Opcode::state) fields_.insert(instruction.a);
+    if (instruction.opcode == Opcode::field || instruction.opcode == Opcode::flag ||
+        instruction.opcode == Opcode::state)
+      fields_.insert(instruction.a);
     if (instruction.domain != 0) lists_.insert(instruction.domain - 1);
-    if (instruction.opcode >= Opcode::fold_count && instruction.opcode <= Opcode::fold_largest) lists_.insert(instruction.a);
+    if (instruction.opcode >= Opcode::fold_count && instruction.opcode <= Opcode::fold_largest)
+      lists_.insert(instruction.a);
   }
 }
 
@@ -199,11 +209,16 @@ void Candidates::note_comparison(const Instruction& instruction) {
       break;
     case Opcode::compare_ratio:
       note_part(operands[0], operands[1]);
-      note_ratio(instruction.b, operands[0]);
+      note_ratio(instruction.b, operands[0], operands[1]);
       break;
     case Opcode::divide: note_part(operands[0], operands[1]); break;
     case Opcode::member:
       for (std::uint32_t i = 0; i < instruction.a; ++i) note_constant(instruction.b + i, operands[0]);
+      break;
+    case Opcode::band:
+      // Points of a sheet reach floors in too many ways to be tried; a stated total is one field.
+      if (subject_.code[operands[0]].opcode == Opcode::field)
+        for (std::uint32_t i = 0; i < instruction.a; ++i) note_constant(instruction.b + i, operands[0]);
       break;
     default: break;
   }
@@ -217,11 +232,16 @@ void Candidates::note_constant(std::uint32_t constant, Register of) {
   if (rows > 0 && rows <= kMostRows) sizes_.insert(rows.get_si());
 }
 
-/// A whole is mostly 100, so that the part meets the ratio at its percents.
-void Candidates::note_ratio(std::uint32_t constant, Register part) {
+/// A whole is mostly 100, so that the part meets the ratio at its percents; of 1/3 it is 300, and the part 100.
+void Candidates::note_ratio(std::uint32_t constant, Register part, Register whole) {
   note_constant(constant, part);
   const Rational percents = bench_.program().module().constants[constant] * Rational(kHundred);
-  for (const std::uint32_t field : fields_below(part)) constants_[field].insert(percents);
+  const Integer& times = percents.denominator();
+  for (const std::uint32_t field : fields_below(part)) constants_[field].insert(percents * Rational(times));
+  for (const std::uint32_t field : fields_below(whole)) {
+    Integer& hundreds = hundreds_.try_emplace(field, 1).first->second;
+    if (hundreds % times != 0) hundreds *= times;
+  }
 }
 
 void Candidates::note_part(Register part, Register whole) {
@@ -248,7 +268,8 @@ std::vector<std::int64_t> Candidates::values(std::uint32_t field, int depth) con
   switch (info.kind) {
     case FieldKind::boolean: return {1, 0};
     case FieldKind::step: return first_numbers(module.scales[info.scale].step_ids.size());
-    case FieldKind::level: return first_numbers(subject_.rating == kNone ? 0 : module.ratings[subject_.rating].levels.size());
+    case FieldKind::level:
+      return first_numbers(subject_.rating == kNone ? 0 : module.ratings[subject_.rating].levels.size());
     case FieldKind::code: return first_numbers(std::min<std::size_t>(module.tables[info.table].keys.size(), 3));
     case FieldKind::criterion: return near_constants(field);
     case FieldKind::text: return {bench_.texts().own_unit, bench_.texts().other_unit};
@@ -260,8 +281,11 @@ std::vector<std::int64_t> Candidates::values(std::uint32_t field, int depth) con
 /// Inside the period first, then before it and long before it; a second inside for a deadline that is missed; the period's ends.
 std::vector<std::int64_t> Candidates::dates(std::uint32_t field) const {
   const int year = bench_.year();
-  const std::int64_t first = *day_number(year, 1, 1), last = *day_number(year, 12, 31), middle = *day_number(year, 6, 16);
-  std::vector<std::int64_t> days{middle, *day_number(year - 1, 6, 16), middle + 1, *day_number(year - 10, 6, 16), first, first - 1, last, last + 1};
+  const std::int64_t first = *day_number(year, 1, 1), last = *day_number(year, 12, 31),
+                     middle = *day_number(year, 6, 16);
+  std::vector<std::int64_t> days{
+      middle,  *day_number(year - 1, 6, 16), middle + 1, *day_number(year - 10, 6, 16), first, first - 1, last,
+      last + 1};
   for (const std::int64_t day : near_constants(field)) add(days, day);
   return days;
 }
@@ -270,10 +294,13 @@ std::vector<std::int64_t> Candidates::near_constants(std::uint32_t field) const 
   std::vector<std::int64_t> all;
   const auto found = constants_.find(field);
   if (found == constants_.end()) return all;
+  const Field& info = subject_.fields[field];
+  // A stated total is finer than any sheet; results print it in hundredths.
+  const std::int64_t step = info.place == FieldPlace::given_total ? *scaled(info, Rational(1, kHundred)) : 1;
   for (const Rational& constant : found->second) {
-    const auto value = scaled(subject_.fields[field], constant);
+    const auto value = scaled(info, constant);
     if (!value) continue;
-    for (const std::int64_t near : {*value, *value + 1, *value - 1}) add(all, near);
+    for (const std::int64_t near : {*value, *value + step, *value - step}) add(all, near);
   }
   return all;
 }
@@ -286,7 +313,9 @@ std::vector<std::int64_t> Candidates::numbers(std::uint32_t field, int depth) co
     add(all, 0);
     return all;
   }
-  const std::int64_t hundred = *scaled(info, Rational(kHundred));
+  const auto hundreds = hundreds_.find(field);
+  const std::int64_t hundred =
+      *scaled(info, Rational(kHundred) * Rational(hundreds == hundreds_.end() ? Integer(1) : hundreds->second));
   std::set<std::uint32_t> wholes;
   if (auto found = wholes_.find(field); found != wholes_.end()) wholes = found->second;
   if (info.at_most_field != kNone && fields_.contains(info.at_most_field)) wholes.insert(info.at_most_field);

@@ -32,7 +32,7 @@ bool differ(const Said& a, const Said& b) {
 }
 
 struct Seen {
-  std::vector<Truth> truths;   ///< of the first version's conditions
+  std::vector<Truth> truths;  ///< of the first version's conditions
   Said said;
 };
 
@@ -59,7 +59,8 @@ class Version {
 
   Said said(const vm::Machine& machine, std::uint32_t row) const {
     const Subject& subject = bench_.subject();
-    if (compared_.criterion != kNone) return {sheet_points(subject, subject.criteria[compared_.criterion].observable, machine, row), 0};
+    if (compared_.criterion != kNone)
+      return {sheet_points(subject, subject.criteria[compared_.criterion].observable, machine, row), 0};
     Said all;
     all.points.left_out = true;
     if (subject.total != kNone) all.points = machine.number(subject.total, row);
@@ -76,17 +77,22 @@ class Version {
 class Search {
  public:
   Search(Version& first, Version& second)
-      : first_(first), second_(second), candidates_(first.bench(), first.roots(first.bench().subject())),
-        exploration_(candidates_, [this](const std::vector<Record>& records) { return look(records); }, signature) {
+      : first_(first),
+        second_(second),
+        candidates_(first.bench(), first.roots(first.bench().subject())),
+        exploration_(
+            candidates_, [this](const std::vector<Record>& records) { return look(records); }, features) {
     const Subject& subject = first.bench().subject();
     for (const Observable& observable : subject.observables)
-      if (is_open_condition(subject, observable) && subject.code[observable.reg].domain == 0) conditions_.push_back(observable.reg);
+      if (is_open_condition(subject, observable) && subject.code[observable.reg].domain == 0)
+        conditions_.push_back(observable.reg);
   }
 
   std::optional<Difference> run() {
     std::vector<Record> starts{candidates_.first(), candidates_.nothing()};
     if (first_.bench().subject().total != kNone) starts.push_back(all_met(first_.bench()).record);
-    exploration_.run(starts, [this] { return found_.has_value(); }, true);
+    exploration_.run(
+        starts, [this] { return found_.has_value(); }, true);
     if (!found_) return std::nullopt;
     shorten();
     return found_;
@@ -107,10 +113,10 @@ class Search {
     return all;
   }
 
-  static std::vector<int> signature(const Seen& seen) {
+  static std::vector<std::vector<int>> features(const Seen& seen) {
     std::vector<int> all{seen.said.points.left_out ? 1 : 0, static_cast<int>(seen.said.outcome)};
     for (const Truth truth : seen.truths) all.push_back(static_cast<int>(truth));
-    return all;
+    return {all};
   }
 
   /// Drops every fact that is not needed, and makes nothing of those that only must be there.
@@ -151,8 +157,8 @@ class Search {
 
 }  // namespace
 
-std::optional<Difference> find_difference(const Module& first, const Subject& first_subject, const Module& second, const Subject& second_subject,
-                                          const Compared& compared, int year) {
+std::optional<Difference> find_difference(const Module& first, const Subject& first_subject, const Module& second,
+                                          const Subject& second_subject, const Compared& compared, int year) {
   Version of_first(first, first_subject, compared, year), of_second(second, second_subject, compared, year);
   return Search(of_first, of_second).run();
 }

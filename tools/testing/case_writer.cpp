@@ -23,7 +23,8 @@ std::string number_text(const Rational& number) { return number.exact_text(',');
 /// The two hundredths around a number.
 std::string enclosing(const Rational& number) {
   const Integer below = (number * Rational(100)).floor();
-  return fmt::format("từ {} đến {}", number_text(Rational(below) / Rational(100)), number_text(Rational(Integer(below + 1)) / Rational(100)));
+  return fmt::format("từ {} đến {}", number_text(Rational(below) / Rational(100)),
+                     number_text(Rational(Integer(below + 1)) / Rational(100)));
 }
 
 /// `điểm x = 5`, `điểm x từ 0 đến 70`, `điểm x không áp dụng`; `tổng điểm 85` has no sign.
@@ -42,16 +43,25 @@ std::string formatted(const std::string& name, const std::string& text) {
 
 }  // namespace
 
-int test_year(const sema::Pack& pack) { return pack.in_force_from ? civil_date(*pack.in_force_from).year : kDefaultYear; }
+int test_year(const sema::Pack& pack) {
+  return pack.in_force_from ? civil_date(*pack.in_force_from).year : kDefaultYear;
+}
 
-CaseWriter::CaseWriter(const bytecode::Module& module, const bytecode::Subject& subject, const sema::Pack& pack, const sema::Subject& source)
-    : pack_(pack), source_(source), texts_(module),
+CaseWriter::CaseWriter(const bytecode::Module& module, const bytecode::Subject& subject, const sema::Pack& pack,
+                       const sema::Subject& source)
+    : pack_(pack),
+      source_(source),
+      texts_(module),
       writer_(module, subject, names(), test_year(pack), std::string(texts_.pool.text(texts_.own_unit))) {}
 
 std::string CaseWriter::text(const analysis::TestCase& test) const { return formatted(test.title, writer_.text(test)); }
 
 std::string CaseWriter::criterion_points(std::uint32_t criterion, const vm::Range& points) const {
   return points_text("điểm " + spelled(source_.criteria[criterion].name), " = ", points);
+}
+
+std::string CaseWriter::group_points(std::uint32_t group, const vm::Range& points) const {
+  return points_text("điểm " + spelled(source_.groups[group].name), " = ", points);
 }
 
 std::string CaseWriter::total_points(const vm::Range& points) const { return points_text("tổng điểm", " ", points); }
@@ -65,7 +75,8 @@ std::string CaseWriter::outcome(std::uint32_t outcome) const {
 
 analysis::TestWriter::Names CaseWriter::names() const {
   const std::string path = pack_.spellings.of(source_.id.substr(source_.id.find('.') + 1));
-  return {spelled(path), [this](const std::string& id) { return spelling(id); }, [this](std::int64_t text) { return texts_.pool.text(text); }};
+  return {spelled(path), [this](const std::string& id) { return spelling(id); },
+          [this](std::int64_t text) { return texts_.pool.text(text); }};
 }
 
 std::string CaseWriter::spelling(const std::string& id) const {

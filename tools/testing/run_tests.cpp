@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 #include "analysis/record/bench.h"
 #include "base/text.h"
@@ -20,7 +22,8 @@ using syntax::Expectation;
 
 class TestRunner::Impl {
  public:
-  Impl(const bytecode::Module& module, Language language, ConditionCoverage* coverage) : module_(module), language_(language), coverage_(coverage) {}
+  Impl(const bytecode::Module& module, Language language, ConditionCoverage* coverage)
+      : module_(module), language_(language), coverage_(coverage) {}
 
   std::vector<TestFailure> run(const syntax::Test& test, std::uint32_t subject) {
     failures_.clear();
@@ -57,13 +60,15 @@ class TestRunner::Impl {
     for (const syntax::GivenFact& fact : source.facts)
       if (fact.kind == syntax::GivenFact::Kind::total_points) given_total = fact.value.number.value;
     if (given_total) subject = module_.subjects[subject].given_total_variant;
-    if (subject == kNone) return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"), say("không có", "none"));
+    if (subject == kNone)
+      return fail(source, source.span, say("đối tượng có xếp loại", "a subject with a rating"),
+                  say("không có", "none"));
 
     OneRecord& record = record_of(subject, readings_of(source));
     if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total))
       return fail(source, source.span, say("bản ghi hợp lệ", "a valid record"), *rejected);
     for (const Expectation& expectation : source.expectations) check(source, expectation, record);
-    if (coverage_ != nullptr) coverage_->note(module_, record.subject(), record.machine());
+    if (coverage_ != nullptr) coverage_->note(record.subject(), record.machine());
   }
 
   void fail(const syntax::Test& test, Span span, std::string expected, std::string found) {
@@ -87,19 +92,24 @@ class TestRunner::Impl {
   }
 
   std::string found_text(const OneRecord& record) const {
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.explained();
     std::string found;
     if (result.status == trace::Status::decided)
       found = outcome_name(record, result.level);
     else if (result.status == trace::Status::undecided)
-      found = std::string(say("chưa xác định, có thể ", "undecided, possible ")) + outcomes_text(record, result.possible) +
-              (result.missing.empty() ? "" : fmt::format("{}{}", say("; thiếu ", "; missing "), fmt::join(result.missing, ", ")));
+      found = std::string(say("chưa xác định, có thể ", "undecided, possible ")) +
+              outcomes_text(record, result.possible) +
+              (result.missing.empty()
+                   ? ""
+                   : fmt::format("{}{}", say("; thiếu ", "; missing "), fmt::join(result.missing, ", ")));
     else if (result.status == trace::Status::authority)
       found = say("thẩm quyền quyết định", "for the authority");
     else
-      found = result.status == trace::Status::gap ? say("không mức nào", "no level") : say("không xếp loại", "not rated");
+      found =
+          result.status == trace::Status::gap ? say("không mức nào", "no level") : say("không xếp loại", "not rated");
     for (const trace::Reason& reason : result.reasons())
-      found += fmt::format("\n      {} ({})", reason.text, reason.clauses ? fmt::format("{}", fmt::join(*reason.clauses, ", ")) : "");
+      found += fmt::format("\n      {} ({})", reason.text,
+                           reason.clauses ? fmt::format("{}", fmt::join(*reason.clauses, ", ")) : "");
     return found;
   }
 
@@ -119,9 +129,16 @@ class TestRunner::Impl {
       case Kind::points: check_points(test, expectation, record); break;
       case Kind::left_out: check_left_out(test, expectation, record); break;
       case Kind::undecided: check_undecided(test, expectation, record); break;
-      case Kind::authority: check_status(test, expectation, record, trace::Status::authority, say("thẩm quyền quyết định", "for the authority")); break;
-      case Kind::gap: check_status(test, expectation, record, trace::Status::gap, say("không mức nào", "no level")); break;
-      case Kind::not_rated: check_status(test, expectation, record, trace::Status::not_rated, say("không xếp loại", "not rated")); break;
+      case Kind::authority:
+        check_status(test, expectation, record, trace::Status::authority,
+                     say("thẩm quyền quyết định", "for the authority"));
+        break;
+      case Kind::gap:
+        check_status(test, expectation, record, trace::Status::gap, say("không mức nào", "no level"));
+        break;
+      case Kind::not_rated:
+        check_status(test, expectation, record, trace::Status::not_rated, say("không xếp loại", "not rated"));
+        break;
       case Kind::missing: check_missing(test, expectation, record); break;
     }
     check_clauses(test, expectation, record);
@@ -129,19 +146,21 @@ class TestRunner::Impl {
 
   void check_rating(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     std::string wanted = fold_id(expectation.name.text);
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.outcome();
     bool good = result.status == trace::Status::decided && outcome_name(record, result.level) == wanted;
     if (!good) fail(test, expectation.span, wanted, found_text(record));
   }
 
-  void check_status(const syntax::Test& test, const Expectation& expectation, const OneRecord& record, trace::Status wanted, const char* words) {
-    if (record.result().status != wanted) fail(test, expectation.span, words, found_text(record));
+  void check_status(const syntax::Test& test, const Expectation& expectation, const OneRecord& record,
+                    trace::Status wanted, const char* words) {
+    if (record.outcome().status != wanted) fail(test, expectation.span, words, found_text(record));
   }
 
   void check_range(const syntax::Test& test, const Expectation& expectation, const vm::Range& range) {
     // A known value may be a fraction that a test can only enclose; an open one must have exactly these ends.
     const Rational &from = expectation.from.value, &to = expectation.to.value;
-    bool good = range.known() ? from <= range.low && range.low <= to : !range.left_out && range.low == from && range.high == to;
+    bool good =
+        range.known() ? from <= range.low && range.low <= to : !range.left_out && range.low == from && range.high == to;
     if (good) return;
     vm::Range wanted;
     wanted.low = expectation.from.value;
@@ -151,11 +170,12 @@ class TestRunner::Impl {
 
   void check_total(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     const bytecode::Subject& subject = record.subject();
-    if (subject.total == kNone) return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
+    if (subject.total == kNone)
+      return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
     vm::Range range = record.machine().number(subject.total, 0);
     if (range.known()) return check_range(test, expectation, range);
     // Completions narrow the machine's outer bound; their ends are decimals whenever the expectation's are.
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.outcome();
     if (!result.total_range.empty()) {
       range.low = Rational::parse(result.total_range.low).value_or(range.low);
       range.high = Rational::parse(result.total_range.high).value_or(range.high);
@@ -169,7 +189,8 @@ class TestRunner::Impl {
 
   void check_left_out(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     std::optional<vm::Range> range = points(test, expectation, record);
-    if (range && !range->left_out) fail(test, expectation.span, say("không áp dụng", "not applicable"), range_text(*range));
+    if (range && !range->left_out)
+      fail(test, expectation.span, say("không áp dụng", "not applicable"), range_text(*range));
   }
 
   /// Of the criterion or group that is named; a failure and nothing when this run did not work it out.
@@ -182,18 +203,20 @@ class TestRunner::Impl {
     for (const bytecode::GroupInfo& group : subject.groups)
       if (group.id == id) observable = group.observable;
     if (observable != kNone) return analysis::sheet_points(subject, observable, record.machine(), 0);
-    fail(test, expectation.span, id, say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
+    fail(test, expectation.span, id,
+         say("không được tính khi đã cho tổng điểm", "not worked out when the total is given"));
     return std::nullopt;
   }
 
   void check_undecided(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.outcome();
     vm::OutcomeSet wanted = 0;
     for (const syntax::Name& name : expectation.names) wanted |= outcome_bit(record, name.text);
     bool good = result.status == trace::Status::undecided && (!expectation.lists_possible || wanted == result.possible);
     if (good) return;
     std::string expected = say("chưa xác định", "undecided");
-    if (expectation.lists_possible) expected += std::string(say(", có thể ", ", possible ")) + outcomes_text(record, wanted);
+    if (expectation.lists_possible)
+      expected += std::string(say(", có thể ", ", possible ")) + outcomes_text(record, wanted);
     fail(test, expectation.span, expected, found_text(record));
   }
 
@@ -207,7 +230,7 @@ class TestRunner::Impl {
   }
 
   void check_missing(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
-    const std::vector<std::string>& missing = record.result().missing;
+    const std::vector<std::string>& missing = record.explained().missing;
     for (const syntax::Name& name : expectation.names)
       if (std::find(missing.begin(), missing.end(), fold_id(name.text)) == missing.end())
         fail(test, expectation.span, fold_id(name.text), fmt::format("{}", fmt::join(missing, ", ")));
@@ -216,10 +239,11 @@ class TestRunner::Impl {
   void check_clauses(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     if (expectation.because.empty()) return;
     std::set<std::string> given;
-    for (const trace::Reason& reason : record.result().reasons())
+    for (const trace::Reason& reason : record.explained().reasons())
       if (reason.clauses) given.insert(reason.clauses->begin(), reason.clauses->end());
     for (const syntax::Citation& clause : expectation.because)
-      if (!given.contains(clause.text)) fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
+      if (!given.contains(clause.text))
+        fail(test, expectation.span, std::string(say("vì ", "because ")) + clause.text, found_text(record));
   }
 
   const bytecode::Module& module_;
@@ -235,19 +259,50 @@ TestRunner::TestRunner(const bytecode::Module& module, Language language, Condit
     : impl_(std::make_unique<Impl>(module, language, coverage)) {}
 TestRunner::~TestRunner() = default;
 
-std::vector<TestFailure> TestRunner::run(const syntax::Test& test, std::uint32_t subject) { return impl_->run(test, subject); }
+std::vector<TestFailure> TestRunner::run(const syntax::Test& test, std::uint32_t subject) {
+  return impl_->run(test, subject);
+}
 
-TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage) {
-  const bytecode::Module module = compilation.module(pack, {.given_total_variants = true});
-  if (const std::optional<Message> problem = bytecode::verify(module)) throw std::logic_error(text(*problem, language));
+namespace {
+
+bool states_total(const syntax::Test& test) {
+  return std::ranges::any_of(
+      test.facts, [](const syntax::GivenFact& fact) { return fact.kind == syntax::GivenFact::Kind::total_points; });
+}
+
+/// Indexes of the pack's tests, those of one program together: to load a program takes as long as many tests.
+std::vector<std::size_t> by_program(const sema::Pack& pack) {
+  std::vector<std::size_t> order(pack.tests.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    const sema::Test& test = pack.tests[i];
+    return std::tuple(test.subject, states_total(*test.source), test.source->choices.size());
+  });
+  return order;
+}
+
+}  // namespace
+
+std::size_t TestReport::failed() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(outcomes, [](const TestOutcome& each) { return !each.failures.empty(); }));
+}
+
+bytecode::Module tested_module(Compilation& compilation, const sema::Pack& pack) {
+  bytecode::Module module = compilation.module(pack, {.given_total_variants = true});
+  if (const std::optional<Message> problem = bytecode::verify(module))
+    throw std::logic_error(text(*problem, Language::en));
+  return module;
+}
+
+TestReport run_tests(const sema::Pack& pack, const bytecode::Module& module, Language language,
+                     ConditionCoverage& coverage) {
   TestRunner runner(module, language, &coverage);
-  TestReport report;
-  for (const sema::Test& test : pack.tests) {
-    std::vector<TestFailure> failures = runner.run(*test.source, test.subject);
-    ++report.tests;
-    if (!failures.empty()) ++report.failed;
-    std::ranges::move(failures, std::back_inserter(report.failures));
-  }
+  TestReport report{pack.id, {}};
+  for (const sema::Test& test : pack.tests)
+    report.outcomes.push_back({pack.subjects[test.subject].id, test.source, {}});
+  for (const std::size_t i : by_program(pack))
+    report.outcomes[i].failures = runner.run(*pack.tests[i].source, pack.tests[i].subject);
   return report;
 }
 
