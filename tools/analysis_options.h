@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "runtime/vm/program.h"
 #include "tools/context.h"
 
 namespace quy::tools {
@@ -16,4 +17,7 @@ struct AnalysisOptions {
 };
 
 void add_analysis_options(CLI::App& command, const Context& context, AnalysisOptions& options);
+/// False after a message.
+bool choose_readings(const Context& context, const bytecode::Module& module, const std::vector<std::string>& wanted,
+                     vm::Program::Readings& readings);
 }  // namespace quy::tools

@@ -209,7 +209,7 @@ void Candidates::note_comparison(const Instruction& instruction) {
       break;
     case Opcode::compare_ratio:
       note_part(operands[0], operands[1]);
-      note_ratio(instruction.b, operands[0]);
+      note_ratio(instruction.b, operands[0], operands[1]);
       break;
     case Opcode::divide: note_part(operands[0], operands[1]); break;
     case Opcode::member:
@@ -232,11 +232,16 @@ void Candidates::note_constant(std::uint32_t constant, Register of) {
   if (rows > 0 && rows <= kMostRows) sizes_.insert(rows.get_si());
 }
 
-/// A whole is mostly 100, so that the part meets the ratio at its percents.
-void Candidates::note_ratio(std::uint32_t constant, Register part) {
+/// A whole is mostly 100, so that the part meets the ratio at its percents; of 1/3 it is 300, and the part 100.
+void Candidates::note_ratio(std::uint32_t constant, Register part, Register whole) {
   note_constant(constant, part);
   const Rational percents = bench_.program().module().constants[constant] * Rational(kHundred);
-  for (const std::uint32_t field : fields_below(part)) constants_[field].insert(percents);
+  const Integer& times = percents.denominator();
+  for (const std::uint32_t field : fields_below(part)) constants_[field].insert(percents * Rational(times));
+  for (const std::uint32_t field : fields_below(whole)) {
+    Integer& hundreds = hundreds_.try_emplace(field, 1).first->second;
+    if (hundreds % times != 0) hundreds *= times;
+  }
 }
 
 void Candidates::note_part(Register part, Register whole) {
@@ -289,10 +294,13 @@ std::vector<std::int64_t> Candidates::near_constants(std::uint32_t field) const 
   std::vector<std::int64_t> all;
   const auto found = constants_.find(field);
   if (found == constants_.end()) return all;
+  const Field& info = subject_.fields[field];
+  // A stated total is finer than any sheet; results print it in hundredths.
+  const std::int64_t step = info.place == FieldPlace::given_total ? *scaled(info, Rational(1, kHundred)) : 1;
   for (const Rational& constant : found->second) {
-    const auto value = scaled(subject_.fields[field], constant);
+    const auto value = scaled(info, constant);
     if (!value) continue;
-    for (const std::int64_t near : {*value, *value + 1, *value - 1}) add(all, near);
+    for (const std::int64_t near : {*value, *value + step, *value - step}) add(all, near);
   }
   return all;
 }
@@ -305,7 +313,9 @@ std::vector<std::int64_t> Candidates::numbers(std::uint32_t field, int depth) co
     add(all, 0);
     return all;
   }
-  const std::int64_t hundred = *scaled(info, Rational(kHundred));
+  const auto hundreds = hundreds_.find(field);
+  const std::int64_t hundred =
+      *scaled(info, Rational(kHundred) * Rational(hundreds == hundreds_.end() ? Integer(1) : hundreds->second));
   std::set<std::uint32_t> wholes;
   if (auto found = wholes_.find(field); found != wholes_.end()) wholes = found->second;
   if (info.at_most_field != kNone && fields_.contains(info.at_most_field)) wholes.insert(info.at_most_field);

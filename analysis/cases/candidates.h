@@ -15,15 +15,15 @@ namespace quy::analysis {
 /// What one field may hold, or one list. Simple values first.
 struct Place {
   bool is_list = false;
-  std::uint32_t index = 0;                    ///< of the field or list
-  std::vector<Cell> cells;                    ///< of the field
-  std::vector<std::vector<Cells>> contents;   ///< of the list: its rows
+  std::uint32_t index = 0;                   ///< of the field or list
+  std::vector<Cell> cells;                   ///< of the field
+  std::vector<std::vector<Cells>> contents;  ///< of the list: its rows
 };
 
 /// One value of a record.
 struct Spot {
   std::uint32_t field = 0;
-  std::uint32_t list = bytecode::kNone;       ///< of a row field
+  std::uint32_t list = bytecode::kNone;  ///< of a row field
   std::size_t row = 0;
 };
 
@@ -56,7 +56,7 @@ class Candidates {
   void reach(const std::vector<bytecode::Register>& registers);
   void note_comparison(const bytecode::Instruction& instruction);
   void note_constant(std::uint32_t constant, bytecode::Register of);
-  void note_ratio(std::uint32_t constant, bytecode::Register part);
+  void note_ratio(std::uint32_t constant, bytecode::Register part, bytecode::Register whole);
   void note_part(bytecode::Register part, bytecode::Register whole);
   std::set<std::uint32_t> fields_below(bytecode::Register reg) const;
   std::vector<Cell> cells(std::uint32_t field) const;
@@ -73,10 +73,11 @@ class Candidates {
   const bytecode::Subject& subject_;
   std::vector<bool> reached_;
   std::set<std::uint32_t> fields_, lists_;
-  std::map<std::uint32_t, std::set<Rational>> constants_;      ///< by field: what it is compared with
-  std::map<std::uint32_t, std::set<std::uint32_t>> wholes_;    ///< by part
+  std::map<std::uint32_t, std::set<Rational>> constants_;    ///< by field: what it is compared with
+  std::map<std::uint32_t, std::set<std::uint32_t>> wholes_;  ///< by part
   std::set<std::uint32_t> is_whole_;
-  std::set<std::int64_t> sizes_;                               ///< numbers of rows that a share or a count is compared at
+  std::map<std::uint32_t, Integer> hundreds_;  ///< by whole: how many times 100 lets its parts meet their ratios
+  std::set<std::int64_t> sizes_;               ///< numbers of rows that a share or a count is compared at
   std::vector<Place> places_;
 };
 

@@ -153,7 +153,7 @@ class Search {
         second_(second),
         candidates_(first.bench(), first.roots().all()),
         exploration_(
-            candidates_, [this](const std::vector<Record>& records) { return look(records); }, signature) {
+            candidates_, [this](const std::vector<Record>& records) { return look(records); }, features) {
     const Subject& subject = first.bench().subject();
     for (const Observable& observable : subject.observables)
       if (is_open_condition(subject, observable) && subject.code[observable.reg].domain == 0)
@@ -189,10 +189,10 @@ class Search {
     return all;
   }
 
-  static std::vector<int> signature(const Seen& seen) {
+  static std::vector<std::vector<int>> features(const Seen& seen) {
     std::vector<int> all{seen.said.points.left_out ? 1 : 0, static_cast<int>(seen.said.outcome)};
     for (const Truth truth : seen.truths) all.push_back(static_cast<int>(truth));
-    return all;
+    return {all};
   }
 
   std::optional<Difference> shortened() {

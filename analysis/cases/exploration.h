@@ -20,15 +20,17 @@ class Exploration {
   };
   /// Runs records; nothing for one that the reader would reject.
   using Look = std::function<std::vector<std::optional<Seen>>(const std::vector<Record>&)>;
-  /// Records with one signature are alike: the first is kept.
-  using Signature = std::function<std::vector<int>(const Seen&)>;
+  /// What a record shows that may be new; one that shows nothing new is not kept.
+  using Feature = std::vector<int>;
+  using Features = std::function<std::vector<Feature>(const Seen&)>;
   using Enough = std::function<bool()>;
 
   static constexpr std::size_t kMostKept = 200;
   static constexpr std::size_t kMostTried = 60'000;
 
   /// `candidates` must outlive the exploration.
-  Exploration(const Candidates& candidates, Look look, Signature signature) : candidates_(candidates), look_(std::move(look)), signature_(std::move(signature)) {}
+  Exploration(const Candidates& candidates, Look look, Features features)
+      : candidates_(candidates), look_(std::move(look)), features_(std::move(features)) {}
 
   const std::vector<Kept>& kept() const { return kept_; }
 
@@ -49,14 +51,20 @@ class Exploration {
     const auto seen = look_(records);
     tried_ += records.size();
     for (std::size_t i = 0; i < records.size() && kept_.size() < kMostKept; ++i)
-      if (seen[i] && signatures_.insert(signature_(*seen[i])).second) kept_.push_back({records[i], *seen[i]});
+      if (seen[i] && shows_new(*seen[i])) kept_.push_back({records[i], *seen[i]});
+  }
+
+  bool shows_new(const Seen& seen) {
+    bool is_new = false;
+    for (Feature& feature : features_(seen)) is_new |= known_.insert(std::move(feature)).second;
+    return is_new;
   }
 
   const Candidates& candidates_;
   Look look_;
-  Signature signature_;
+  Features features_;
   std::vector<Kept> kept_;
-  std::set<std::vector<int>> signatures_;
+  std::set<Feature> known_;
   std::size_t tried_ = 0;
 };
 

@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kMostSweeps = 12;
 
-SubjectCase read(const bytecode::Subject& subject, const Record& record, const vm::Machine& machine, std::uint32_t row) {
+SubjectCase read(const bytecode::Subject& subject, const Record& record, const vm::Machine& machine,
+                 std::uint32_t row) {
   return {record, machine.number(subject.total, row), subject.levels == kNone ? 0 : machine.outcomes(row)};
 }
 
@@ -27,7 +28,8 @@ class Climb {
  public:
   explicit Climb(Bench& bench) : bench_(bench), candidates_(bench, roots(bench.subject())) {
     for (const Observable& observable : subject().observables)
-      if (is_open_condition(subject(), observable) && subject().code[observable.reg].domain == 0) conditions_.push_back(&observable);
+      if (is_open_condition(subject(), observable) && subject().code[observable.reg].domain == 0)
+        conditions_.push_back(&observable);
   }
 
   SubjectCase run() {
@@ -40,7 +42,9 @@ class Climb {
     }
     for (const Spot& spot : candidates_.spots(record)) simplify(record, height, spot);
     std::optional<SubjectCase> reached;
-    bench_.run({record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) { reached = read(subject(), record, machine, row); });
+    bench_.run({record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
+      reached = read(subject(), record, machine, row);
+    });
     return reached.value_or(SubjectCase{});
   }
 
@@ -68,10 +72,11 @@ class Climb {
   /// What does not matter becomes nothing: 0, no.
   void simplify(Record& record, const Height& height, const Spot& spot) {
     if (spot.list != kNone) return;
-    const bool can_be_nothing = subject().fields[spot.field].kind <= bytecode::FieldKind::days;   // Booleans and numbers
+    const bool can_be_nothing = subject().fields[spot.field].kind <= bytecode::FieldKind::days;  // Booleans and numbers
     if (!can_be_nothing) return;
     for (Record& changed : candidates_.steps(record, spot))
-      if (changed.fields.at(spot.field).value == 0 && !(heights({changed}).front() < height)) record = std::move(changed);
+      if (changed.fields.at(spot.field).value == 0 && !(heights({changed}).front() < height))
+        record = std::move(changed);
   }
 
   std::vector<Height> heights(const std::vector<Record>& records) {
@@ -85,7 +90,8 @@ class Climb {
 
   int wished(const vm::Machine& machine, std::uint32_t row) const {
     int count = 0;
-    for (const Observable* observable : conditions_) count += wish(observable->role) * sign(machine.truth(observable->reg, row));
+    for (const Observable* observable : conditions_)
+      count += wish(observable->role) * sign(machine.truth(observable->reg, row));
     return count;
   }
 
@@ -111,11 +117,14 @@ class Climb {
 
 SubjectCase all_met(Bench& bench) { return Climb(bench).run(); }
 
-std::optional<LeftOutCase> left_out(Bench& bench, const Record& from) {
+namespace {
+
+std::optional<LeftOutCase> without_a_criterion(Bench& bench, const Record& from) {
   const bytecode::Subject& subject = bench.subject();
   const Candidates candidates(bench, {subject.total});
   std::vector<Record> changed;
-  for (const Place& place : candidates.places()) std::ranges::move(candidates.alternatives(from, place), std::back_inserter(changed));
+  for (const Place& place : candidates.places())
+    std::ranges::move(candidates.alternatives(from, place), std::back_inserter(changed));
   std::optional<LeftOutCase> found;
   bench.run(changed, [&](std::size_t record, const vm::Machine& machine, std::uint32_t row) {
     for (std::uint32_t criterion = 0; criterion < subject.criteria.size() && !found; ++criterion) {
@@ -125,6 +134,28 @@ std::optional<LeftOutCase> left_out(Bench& bench, const Record& from) {
     }
   });
   return found;
+}
+
+std::optional<LeftOutCase> without_a_fact(Bench& bench, const Record& from) {
+  std::vector<Record> changed;
+  for (const auto& [field, cell] : from.fields) {
+    if (!bench.subject().fields[field].may_be_left_out || cell.state != vm::FieldState::value) continue;
+    changed.push_back(from);
+    changed.back().fields[field] = {vm::FieldState::excluded, 0};
+  }
+  std::optional<LeftOutCase> found;
+  bench.run(changed, [&](std::size_t record, const vm::Machine& machine, std::uint32_t row) {
+    SubjectCase seen = read(bench.subject(), changed[record], machine, row);
+    if (!found && seen.total.known() && std::popcount(seen.outcomes) <= 1) found = LeftOutCase{std::move(seen)};
+  });
+  return found;
+}
+
+}  // namespace
+
+std::optional<LeftOutCase> left_out(Bench& bench, const Record& from) {
+  if (auto found = without_a_criterion(bench, from)) return found;
+  return without_a_fact(bench, from);
 }
 
 }  // namespace quy::analysis

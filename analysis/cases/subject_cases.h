@@ -18,9 +18,11 @@ SubjectCase all_met(Bench& bench);
 
 struct LeftOutCase {
   SubjectCase seen;
-  std::uint32_t criterion = 0;   ///< the first that is now left out
+  std::uint32_t criterion =
+      bytecode::kNone;  ///< the first that is now left out; kNone: only conditions of the rating pass over the fact
 };
-/// `from` with one fact changed so that a criterion is left out and the record still has a total; nothing when no fact does that.
+/// `from` with one fact changed so that a criterion is left out and the record still has a total. Where no fact does that: with one fact left
+/// out, total and outcome known. Nothing when no fact may be left out.
 std::optional<LeftOutCase> left_out(Bench& bench, const Record& from);
 
 }  // namespace quy::analysis

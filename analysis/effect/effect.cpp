@@ -5,7 +5,7 @@
 #include <set>
 
 #include "analysis/cases/candidates.h"
-#include "analysis/cases/criterion_cases.h"
+#include "analysis/cases/boundary_cases.h"
 #include "analysis/conditions.h"
 #include "analysis/record/slice.h"
 #include "analysis/symbolic/encoding.h"
@@ -239,7 +239,7 @@ class Criterion {
   Criterion(const Module& module, const Subject& subject, std::uint32_t criterion, int year,
             std::chrono::milliseconds limit)
       : root_(subject.criteria[criterion].observable),
-        targets_(targets_below(subject, root_)),
+        targets_(targets_of_line(subject, root_)),
         part_(module, subject, registers(subject), year),
         limit_(limit) {}
 
@@ -372,7 +372,7 @@ std::vector<MetBy> met_by_one_condition(const Subject& subject, const std::vecto
   for (const std::uint32_t index : criteria) {
     const bytecode::CriterionInfo& criterion = subject.criteria[index];
     if (criterion.scoring != "met") continue;
-    const Targets targets = targets_below(subject, criterion.observable);
+    const Targets targets = targets_of_line(subject, criterion.observable);
     if (targets.conditions.size() == 1 &&
         subject.observables[targets.conditions.front()].role == Role::criterion_condition)
       all.push_back({criterion.observable, targets.conditions.front()});

@@ -57,7 +57,8 @@ bool is_in_state(const RecordView& view, std::uint32_t field, FieldState state) 
 /// The cause of a line's absence: not yet due before excluded before did not arise, a zero denominator among the last.
 FieldState cause(const RecordView& view, const std::vector<std::uint32_t>& fields) {
   const auto any = [&](FieldState state) {
-    return std::any_of(fields.begin(), fields.end(), [&](std::uint32_t field) { return is_in_state(view, field, state); });
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](std::uint32_t field) { return is_in_state(view, field, state); });
   };
   if (any(FieldState::not_yet_due)) return FieldState::not_yet_due;
   if (any(FieldState::excluded)) return FieldState::excluded;
@@ -73,10 +74,12 @@ void keep_within_maximum(const RecordView& view, const Observable& o, PointsLine
 }
 
 bool some_points_by_formula(const Subject& subject) {
-  return std::any_of(subject.criteria.begin(), subject.criteria.end(), [](const bytecode::CriterionInfo& c) { return c.scoring == "formula"; });
+  return std::any_of(subject.criteria.begin(), subject.criteria.end(),
+                     [](const bytecode::CriterionInfo& c) { return c.scoring == "formula"; });
 }
 
-void fill_line(const RecordView& view, std::uint32_t observable, const std::vector<std::uint32_t>& fields, PointsLine& line) {
+void fill_line(const RecordView& view, std::uint32_t observable, const std::vector<std::uint32_t>& fields,
+               PointsLine& line) {
   line.points.clear(), line.range.clear(), line.maximum.clear();
   line.left_out = FieldState::value;
   if (observable == kNone) return;
@@ -103,8 +106,8 @@ std::vector<std::vector<std::uint32_t>> fields_of_lines(const SubjectIndex& inde
 }
 
 template <typename Info>
-void fill_lines(const RecordView& view, const std::vector<Info>& infos, const std::vector<std::vector<std::uint32_t>>& fields,
-                std::vector<PointsLine>& lines) {
+void fill_lines(const RecordView& view, const std::vector<Info>& infos,
+                const std::vector<std::vector<std::uint32_t>>& fields, std::vector<PointsLine>& lines) {
   lines.resize(infos.size());
   for (std::size_t i = 0; i < infos.size(); ++i) fill_line(view, infos[i].observable, fields[i], lines[i]);
 }
@@ -130,7 +133,8 @@ bool can_be_supplied(bytecode::FieldPlace place) {
 void add_missing(const RecordView& view, Result& result) {
   for (const std::uint32_t field : result.influential) {
     std::string id = missing_id(view, field);
-    if (std::find(result.missing.begin(), result.missing.end(), id) == result.missing.end()) result.missing.push_back(std::move(id));
+    if (std::find(result.missing.begin(), result.missing.end(), id) == result.missing.end())
+      result.missing.push_back(std::move(id));
   }
 }
 
@@ -141,14 +145,18 @@ bool is_missing_list(const RecordView& view, const bytecode::Field& field) {
 }  // namespace
 
 ResultMaker::ResultMaker(const vm::Program& program, ResultNeeds needs, Language language, const vm::TextPool* texts)
-    : index_(program), needs_(needs), language_(language), texts_(texts), band_reasons_(trace::band_reasons(index_, language)) {
+    : index_(program),
+      needs_(needs),
+      language_(language),
+      texts_(texts),
+      band_reasons_(trace::band_reasons(index_, language)) {
   if (!needs_.points) return;
   group_fields_ = fields_of_lines(index_, index_.subject().groups);
   criterion_fields_ = fields_of_lines(index_, index_.subject().criteria);
 }
 
-void ResultMaker::make(const vm::Machine& machine, const vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head,
-                       Result& result) const {
+void ResultMaker::make(const vm::Machine& machine, const vm::Batch& batch, std::uint32_t row,
+                       const facts::RecordHead& head, Result& result) const {
   const RecordView view{index_, machine, batch, row, texts_, language_};
   clear(result);
   result.head = &head;
@@ -169,7 +177,9 @@ void ResultMaker::settle_outcome(const RecordView& view, Result& result) const {
   const bool open_rating = subject.levels != kNone && !only(outcomes);
   if (open_rating || (needs_.range && !result.total_range.empty())) outcomes = complete(view, outcomes, result);
   // A subject without a rating has points only: its result is as settled as its total.
-  result.status = subject.levels != kNone ? status_of(outcomes) : result.total_range.empty() ? Status::decided : Status::undecided;
+  result.status = subject.levels != kNone      ? status_of(outcomes)
+                  : result.total_range.empty() ? Status::decided
+                                               : Status::undecided;
   if (result.status == Status::decided && subject.levels != kNone) result.level = *only(outcomes);
   if (result.status == Status::undecided) {
     result.possible = outcomes;
@@ -179,7 +189,8 @@ void ResultMaker::settle_outcome(const RecordView& view, Result& result) const {
 }
 
 vm::OutcomeSet ResultMaker::complete(const RecordView& view, vm::OutcomeSet outer, Result& result) const {
-  vm::Completion completion = vm::complete(index_.program(), view.machine, view.batch, view.row);
+  vm::Completion completion =
+      vm::complete(index_.program(), view.machine, view.batch, view.row, {.influence = needs_.influence});
   result.outer = !completion.exact;
   for (const std::uint32_t field : completion.influential) {
     if (can_be_supplied(index_.subject().fields[field].place)) result.influential.push_back(field);

@@ -36,25 +36,25 @@ struct PrintedRange {
 
 /// Points of one group or criterion.
 struct PointsLine {
-  PrintedNumber points;      ///< empty when not known, or when the line is out of the sum
-  PrintedRange range;        ///< when not known
+  PrintedNumber points;  ///< empty when not known, or when the line is out of the sum
+  PrintedRange range;    ///< when not known
   PrintedNumber maximum;
-  vm::FieldState left_out = vm::FieldState::value;   ///< the cause, when the line is left out
+  vm::FieldState left_out = vm::FieldState::value;  ///< the cause, when the line is left out
 };
 
 struct Result {
   const facts::RecordHead* head = nullptr;
   Status status = Status::undecided;
-  std::uint32_t level = kNone;         ///< index of the decided level
-  vm::OutcomeSet possible = 0;         ///< undecided: outcomes; for the authority: levels that it may choose
+  std::uint32_t level = kNone;  ///< index of the decided level
+  vm::OutcomeSet possible = 0;  ///< undecided: outcomes; for the authority: levels that it may choose
   PrintedNumber total;
   PrintedRange total_range;
-  bool outer = false;                  ///< bounds and outcomes are outer ones
-  std::vector<PointsLine> groups, criteria;          ///< as Subject::groups and ::criteria; empty unless asked for
-  const std::vector<Reason>* constant_reasons = nullptr;   ///< when the same for every such record
+  bool outer = false;                                     ///< bounds and outcomes are outer ones
+  std::vector<PointsLine> groups, criteria;               ///< as Subject::groups and ::criteria; empty unless asked for
+  const std::vector<Reason>* constant_reasons = nullptr;  ///< when the same for every such record
   std::vector<Reason> own_reasons;
-  std::vector<std::uint32_t> influential;            ///< missing fields that can change the rating
-  std::vector<std::string> missing;                  ///< their ids
+  std::vector<std::uint32_t> influential;  ///< missing fields that can change the rating
+  std::vector<std::string> missing;        ///< their ids
 
   const std::vector<Reason>& reasons() const { return constant_reasons != nullptr ? *constant_reasons : own_reasons; }
 };
@@ -62,8 +62,9 @@ struct Result {
 /// Which parts are wanted; the rest is not worked out.
 struct ResultNeeds {
   bool reasons = true;
-  bool points = false;    ///< groups and criteria
+  bool points = false;  ///< groups and criteria
   bool range = true;
+  bool influence = true;  ///< which missing fields matter; reasons of a result that is open are chosen by them
 };
 
 /// Makes results of one subject.
@@ -78,7 +79,8 @@ class ResultMaker {
   /// Whether the machine must keep every register for what is wanted.
   bool needs_registers() const { return needs_.reasons || needs_.points || !index_.phases().hand_overs.empty(); }
   /// `machine` has just run `batch`; `head` must live as long as the result is used.
-  void make(const vm::Machine& machine, const vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head, Result& result) const;
+  void make(const vm::Machine& machine, const vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head,
+            Result& result) const;
 
  private:
   void settle_outcome(const RecordView& view, Result& result) const;
@@ -89,8 +91,9 @@ class ResultMaker {
   ResultNeeds needs_;
   Language language_;
   const vm::TextPool* texts_;
-  std::vector<std::vector<Reason>> band_reasons_;           ///< by level: reached by points alone
-  std::vector<std::vector<std::uint32_t>> group_fields_, criterion_fields_;   ///< evidence whose absence leaves a line out
+  std::vector<std::vector<Reason>> band_reasons_;  ///< by level: reached by points alone
+  std::vector<std::vector<std::uint32_t>> group_fields_,
+      criterion_fields_;  ///< evidence whose absence leaves a line out
 };
 
 /// Id of a missing field as results name it: a list as a whole when it is the list that is missing.

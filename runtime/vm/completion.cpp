@@ -9,10 +9,11 @@ namespace quy::vm {
 Completer::Completer(const Program& program)
     : program_(program), reach_(program_), trials_(program_), single_(program_) {}
 
-Completion Completer::complete(const Batch& batch, std::uint32_t row) {
+Completion Completer::complete(const Batch& batch, std::uint32_t row, CompletionNeeds needs) {
   Places places(program_, reach_, batch, row);
   // Lists need something to put in their place before anything can be tried; fields can do without cuts at first.
-  const bool lists = std::any_of(places.all().begin(), places.all().end(), [](const Place& place) { return place.is_list(); });
+  const bool lists =
+      std::any_of(places.all().begin(), places.all().end(), [](const Place& place) { return place.is_list(); });
   if (lists) look_closer(batch, row, places);
   Search search(trials_, places);
   search.probe();
@@ -24,6 +25,7 @@ Completion Completer::complete(const Batch& batch, std::uint32_t row) {
   result.total_low = search.total_low();
   result.total_high = search.total_high();
   result.exact = search.settled();
+  if (!needs.influence) return result;
   const std::vector<bool> influential = search.influential();
   for (std::size_t i = 0; i < places.size(); ++i)
     if (influential[i]) add_fields(places[i], result.influential);
@@ -48,8 +50,9 @@ void Completer::add_fields(const Place& place, std::vector<std::uint32_t>& field
     if (program_.subject().fields[f].list == place.list) fields.push_back(f);
 }
 
-Completion complete(const Program&, const Machine& machine, const Batch& batch, std::uint32_t row) {
-  return machine.completer().complete(batch, row);
+Completion complete(const Program&, const Machine& machine, const Batch& batch, std::uint32_t row,
+                    CompletionNeeds needs) {
+  return machine.completer().complete(batch, row, needs);
 }
 
 }  // namespace quy::vm

@@ -24,12 +24,19 @@ namespace quy::vm {
 
 struct Completion {
   OutcomeSet possible = 0;
-  std::optional<Rational> total_low, total_high;   ///< nothing when no completion has a total
-  bool exact = false;                              ///< false: an outer bound
-  std::vector<std::uint32_t> influential;          ///< missing fields that can change the outcome, in field order
+  std::optional<Rational> total_low, total_high;  ///< nothing when no completion has a total
+  bool exact = false;                             ///< false: an outer bound
+  std::vector<std::uint32_t>
+      influential;  ///< missing fields that can change the outcome, in field order; empty unless asked for
+};
+
+struct CompletionNeeds {
+  bool influence =
+      true;  ///< to tell which of many missing fields matter takes many times as long as to tell what is possible
 };
 
 /// `machine` has just run the batch. What completing needs is kept with the machine, so machines of different threads do not meet.
-Completion complete(const Program& program, const Machine& machine, const Batch& batch, std::uint32_t row);
+Completion complete(const Program& program, const Machine& machine, const Batch& batch, std::uint32_t row,
+                    CompletionNeeds needs = {});
 
 }  // namespace quy::vm

@@ -21,13 +21,14 @@ enum class Truth : std::uint8_t { missing, yes, no, left_out };
 /// What is known of a number: left out, or between low and high (equal when known).
 struct Range {
   bool left_out = false;
-  bool may_be_left_out = false;   ///< missing, and leaving out is possible
+  bool may_be_left_out = false;  ///< missing, and leaving out is possible
   Rational low, high;
   bool known() const { return !left_out && !may_be_left_out && low == high; }
 };
 
 class Completer;
 struct Completion;
+struct CompletionNeeds;
 
 class Machine {
  public:
@@ -40,7 +41,7 @@ class Machine {
 
   void run(const Batch& batch);
 
-  OutcomeSet outcomes(std::uint32_t row) const;                 ///< of Subject::levels
+  OutcomeSet outcomes(std::uint32_t row) const;  ///< of Subject::levels
   OutcomeSet outcomes(bytecode::Register levels, std::uint32_t row) const;
   Truth truth(bytecode::Register boolean, std::uint32_t position) const;
   Range number(bytecode::Register number, std::uint32_t position) const;
@@ -48,8 +49,9 @@ class Machine {
   bool scaled(bytecode::Register number, std::uint32_t row, Int128& value, int& digits) const;
 
  private:
-  friend Completion complete(const Program& program, const Machine& machine, const Batch& batch, std::uint32_t row);
-  Completer& completer() const;   ///< made when first asked for; lives here because a machine belongs to one thread
+  friend Completion complete(const Program& program, const Machine& machine, const Batch& batch, std::uint32_t row,
+                             CompletionNeeds needs);
+  Completer& completer() const;  ///< made when first asked for; lives here because a machine belongs to one thread
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

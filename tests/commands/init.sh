@@ -21,13 +21,15 @@ expect() {
 [ "$(find each -name '*.quy' | wc -l)" -eq 13 ] || fail "expected a header and two files for each of six subjects"
 expect 0 "6 đối tượng, không có lỗi" check each
 expect 0 "6 kiểm thử đạt, 0" test each
+expect 0 "" lint each --level warning
 expect 0 "" fmt --check each
 expect 0 "" build each -o each.qpk
 
 # Every choice and every fact that is offered in a comment: one edit away, and accepted.
 cp -r each opened
 sed -i 's/^# chọn /chọn /; s/^  # biết /  biết /; /^  chờ chưa xác định$/d' opened/*.quy opened/kiem-thu/*.quy
-grep -q "^chọn thiếu_điều_kiện = không_mức_nào" opened/each.quy || fail "no choice was offered"
+grep -q "^chọn hồ sơ thông_lệ " each/each.quy || fail "a profile under which more points may give a lower level"
+grep -q "^chọn thiếu_điều_kiện = xét_dần" opened/each.quy || fail "no choice was offered"
 grep -q '^  biết lượt_kiểm_tra = 0' opened/kiem-thu/pl2.pho_thu_tuong.quy || fail "no fact was offered"
 expect 0 "6 kiểm thử đạt, 0" test opened
 

@@ -5,7 +5,6 @@
 #include "tools/analysis_options.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/write_test.h"
-#include "tools/evaluation_options.h"
 #include "tools/gaps/gaps_print.h"
 
 namespace quy::tools {

@@ -2,13 +2,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <iostream>
+#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "base/file_io.h"
 #include "base/text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/write_test.h"
 #include "tools/testing/boundary_tests.h"
+#include "tools/testing/case_writer.h"
+#include "tools/testing/junit.h"
 #include "tools/testing/mutation_run.h"
 #include "tools/testing/run_tests.h"
 
@@ -21,70 +26,158 @@ struct Options {
   std::vector<std::string> paths;
   std::string format = "text";
   bool coverage = false;
+  std::string junit;
   std::string write;
   bool mutate = false;
   std::string write_test;
   unsigned limit_ms = 3000;  ///< of the solver, for one change
 };
 
-void merge(TestReport& all, TestReport one) {
-  all.tests += one.tests;
-  all.failed += one.failed;
-  all.failures.insert(all.failures.end(), one.failures.begin(), one.failures.end());
-}
-
 using Conditions = std::vector<CoveredCondition>;
 
-std::size_t covered(const Conditions& conditions) {
-  return static_cast<std::size_t>(std::ranges::count_if(conditions, &CoveredCondition::covered));
-}
+/// Sides that are asked about without --coverage: few enough for nobody to wait.
+constexpr std::size_t kMostSidesAsked = 40;
 
-void print_text(const Context& context, const Compilation& compilation, const TestReport& report,
-                const Conditions& conditions, bool list_conditions) {
-  for (const TestFailure& failure : report.failures) {
-    LineColumn place = compilation.sources().line_column(failure.span.file, failure.span.begin);
-    fmt::print("{}:{}:{}: {} \"{}\"\n    {} {}\n    {} {}\n", compilation.sources().name(failure.span.file), place.line,
-               place.column, context.say("kiểm thử không đạt", "test failed"), failure.title,
-               context.say("chờ:  ", "expected:"), failure.expected, context.say("nhận: ", "found:   "), failure.found);
+struct Results {
+  std::vector<TestReport> reports;  ///< one a pack
+  Conditions conditions;
+  bool proved = false;  ///< the solver was asked about the sides not seen
+
+  std::size_t tests() const {
+    std::size_t sum = 0;
+    for (const TestReport& report : reports) sum += report.outcomes.size();
+    return sum;
   }
-  if (list_conditions)
-    for (const CoveredCondition& condition : conditions) {
-      if (condition.covered()) continue;
-      const char* side = condition.seen_true    ? context.say("chưa thấy sai", "never false")
-                         : condition.seen_false ? context.say("chưa thấy đúng", "never true")
-                                                : context.say("chưa thấy", "never seen");
-      fmt::print("{}:{}: {}: {} ({})\n", condition.file, condition.line, side, condition.text, condition.clause);
-    }
-  fmt::print("{} {}, {} {}; {} {}/{}\n", report.tests - report.failed, context.say("kiểm thử đạt", "tests passed"),
-             report.failed, context.say("không đạt", "failed"),
-             context.say("điều kiện đã thấy cả đúng lẫn sai:", "conditions seen both true and false:"),
-             covered(conditions), conditions.size());
+  std::size_t failed() const {
+    std::size_t sum = 0;
+    for (const TestReport& report : reports) sum += report.failed();
+    return sum;
+  }
+  std::size_t seen_both() const { return count(&CoveredCondition::seen_both); }
+  std::size_t settled() const { return count(&CoveredCondition::settled); }
+
+ private:
+  std::size_t count(bool (CoveredCondition::*is)() const) const {
+    return static_cast<std::size_t>(std::ranges::count_if(conditions, is));
+  }
+};
+
+void print_failure(const Context& context, const Compilation& compilation, const TestFailure& failure) {
+  const LineColumn place = compilation.sources().line_column(failure.span.file, failure.span.begin);
+  fmt::print("{}:{}:{}: {} \"{}\"\n    {} {}\n    {} {}\n", compilation.sources().name(failure.span.file), place.line,
+             place.column, context.say("kiểm thử không đạt", "test failed"), failure.title,
+             context.say("chờ:  ", "expected:"), failure.expected, context.say("nhận: ", "found:   "), failure.found);
 }
 
-void print_json(const Compilation& compilation, const TestReport& report, const Conditions& conditions) {
+/// What the tests have not shown of a condition, or why they need not. Empty when there is nothing to say.
+std::string open_sides(const Context& context, const CoveredCondition& condition) {
+  using enum SideSeen;
+  if (condition.holds == impossible && condition.fails == impossible)
+    return context.say("không bao giờ đúng cũng không bao giờ sai, đã chứng minh (luôn bỏ qua)",
+                       "never true and never false, proved (always left out)");
+  std::string all;
+  const auto add = [&](const char* words) { all += (all.empty() ? "" : "; ") + std::string(words); };
+  if (condition.holds == impossible)
+    add(context.say("không thể đúng, đã chứng minh: không hồ sơ nào làm nó đúng",
+                    "cannot be true, proved: no record makes it true"));
+  if (condition.fails == impossible)
+    add(context.say("không thể sai, đã chứng minh: không hồ sơ nào làm nó sai",
+                    "cannot be false, proved: no record makes it false"));
+  if (condition.holds == no && condition.fails == no)
+    return context.say("chưa kiểm thử nào thấy đúng hay sai", "no test has seen it true or false");
+  if (condition.holds == no) add(context.say("chưa kiểm thử nào thấy đúng", "no test has seen it true"));
+  if (condition.fails == no) add(context.say("chưa kiểm thử nào thấy sai", "no test has seen it false"));
+  return all;
+}
+
+void print_condition(const Context& context, const CoveredCondition& condition) {
+  const std::string open = open_sides(context, condition);
+  if (open.empty()) return;
+  const std::string owner =
+      condition.place.owner + (condition.place.line_id.empty() ? "" : ", " + condition.place.line_id);
+  fmt::print("{}:{}:{}: {}: {} ({}, {})\n", condition.place.file, condition.place.line, condition.place.column, open,
+             condition.text.in(context.language), condition.clause, owner);
+}
+
+/// `điều kiện đã thấy cả đúng lẫn sai: 9/11, 2 chỉ có thể một phía; phủ 100%`.
+std::string coverage_text(const Context& context, const Results& results) {
+  const std::size_t all = results.conditions.size(), both = results.seen_both(), settled = results.settled();
+  std::string text = fmt::format(
+      "{} {}/{}", context.say("điều kiện đã thấy cả đúng lẫn sai:", "conditions seen both true and false:"), both, all);
+  if (settled > both)
+    text += fmt::format(", {} {}", settled - both,
+                        context.say("đã chứng minh chỉ có thể một phía", "proved to have one side only"));
+  return all == 0 ? text : text + fmt::format("{} {}%", context.say("; phủ", "; coverage"), settled * 100 / all);
+}
+
+void print_text(const Context& context, const Compilation& compilation, const Results& results) {
+  for (const TestReport& report : results.reports)
+    for (const TestOutcome& outcome : report.outcomes)
+      for (const TestFailure& failure : outcome.failures) print_failure(context, compilation, failure);
+  for (const CoveredCondition& condition : results.conditions) print_condition(context, condition);
+  if (!results.proved)
+    fmt::print(
+        "{}\n",
+        context.say("Còn nhiều phía chưa thấy, nên chưa hỏi phía nào không thể xảy ra; --coverage thì hỏi.",
+                    "Many sides are not seen, so it was not asked which of them cannot occur; --coverage asks."));
+  fmt::print("{} {}, {} {}; {}\n", results.tests() - results.failed(), context.say("kiểm thử đạt", "tests passed"),
+             results.failed(), context.say("không đạt", "failed"), coverage_text(context, results));
+}
+
+const char* side_word(SideSeen seen) {
+  switch (seen) {
+    case SideSeen::yes: return "seen";
+    case SideSeen::no: return "not_seen";
+    case SideSeen::impossible: return "impossible";
+  }
+  return "";
+}
+
+nlohmann::ordered_json condition_json(const Context& context, const CoveredCondition& condition) {
+  return {{"owner", condition.place.owner},
+          {"line_of", condition.place.line_id.empty() ? nlohmann::ordered_json(nullptr)
+                                                      : nlohmann::ordered_json(condition.place.line_id)},
+          {"clause", condition.clause},
+          {"text", condition.text.in(context.language)},
+          {"file", condition.place.file},
+          {"line", condition.place.line},
+          {"column", condition.place.column},
+          {"true", side_word(condition.holds)},
+          {"false", side_word(condition.fails)},
+          {"reason", open_sides(context, condition)}};
+}
+
+void print_json(const Context& context, const Compilation& compilation, const Results& results) {
   nlohmann::ordered_json failures = nlohmann::ordered_json::array(), open = nlohmann::ordered_json::array();
-  for (const TestFailure& failure : report.failures)
-    failures.push_back({{"title", failure.title},
-                        {"file", compilation.sources().name(failure.span.file)},
-                        {"line", compilation.sources().line_column(failure.span.file, failure.span.begin).line},
-                        {"expected", failure.expected},
-                        {"found", failure.found}});
-  for (const CoveredCondition& condition : conditions)
-    if (!condition.covered())
-      open.push_back({{"owner", condition.owner},
-                      {"clause", condition.clause},
-                      {"text", condition.text},
-                      {"file", condition.file},
-                      {"line", condition.line},
-                      {"seen_true", condition.seen_true},
-                      {"seen_false", condition.seen_false}});
-  nlohmann::ordered_json out{
-      {"tests", report.tests},
-      {"passed", report.tests - report.failed},
-      {"failed", report.failed},
-      {"failures", failures},
-      {"coverage", {{"conditions", conditions.size()}, {"covered", covered(conditions)}, {"open", open}}}};
+  for (const TestReport& report : results.reports)
+    for (const TestOutcome& outcome : report.outcomes)
+      for (const TestFailure& failure : outcome.failures)
+        failures.push_back({{"title", failure.title},
+                            {"file", compilation.sources().name(failure.span.file)},
+                            {"line", compilation.sources().line_column(failure.span.file, failure.span.begin).line},
+                            {"expected", failure.expected},
+                            {"found", failure.found}});
+  for (const CoveredCondition& condition : results.conditions)
+    if (!condition.seen_both()) open.push_back(condition_json(context, condition));
+  const nlohmann::ordered_json out{{"tests", results.tests()},
+                                   {"passed", results.tests() - results.failed()},
+                                   {"failed", results.failed()},
+                                   {"failures", failures},
+                                   {"coverage",
+                                    {{"conditions", results.conditions.size()},
+                                     {"covered", results.seen_both()},
+                                     {"one_sided", results.settled() - results.seen_both()},
+                                     {"proofs_asked", results.proved},
+                                     {"open", open}}}};
   std::cout << out.dump(2) << '\n';
+}
+
+void print_unseen(const Context& context, const UnseenCondition& condition) {
+  const char* side = condition.holds ? context.say("đúng", "true") : context.say("sai", "false");
+  const char* why = condition.impossible ? context.say("không thể xảy ra, đã chứng minh", "cannot occur, proved")
+                                         : context.say("chưa tìm được hồ sơ", "no record found");
+  fmt::print(std::cerr, "{} ({}): “{}” {}: {}\n", condition.subject, condition.clause,
+             condition.text.in(context.language), side, why);
 }
 
 int write_boundary_tests(const Context& context, Compilation& compilation, const Options& options) {
@@ -97,9 +190,7 @@ int write_boundary_tests(const Context& context, Compilation& compilation, const
   }
   if (auto problem = write_new_folder(options.write, all.files))
     return context.fail(*problem, problem->id == Diag::folder_not_empty ? kUsage : kUnreadable);
-  for (const std::string& condition : all.unseen)
-    fmt::print(std::cerr, "{}: {}\n",
-               context.say("chưa tìm được hồ sơ cho cả hai phía", "no record found for both sides"), condition);
+  for (const UnseenCondition& condition : all.unseen) print_unseen(context, condition);
   fmt::print(
       std::cerr, "{}: {} {}\n", options.write, all.tests,
       context.say("kiểm thử; đọc kỹ kết quả chờ rồi hãy giữ", "tests; read what they expect before you keep them"));
@@ -199,6 +290,35 @@ int mutate(const Context& context, Compilation& compilation, const Options& opti
   return count(all, Verdict::impossible) == all.survivors.size() ? kDone : kFindings;
 }
 
+Results run_all(const Context& context, Compilation& compilation, bool always_prove) {
+  Results results;
+  std::deque<bytecode::Module> modules;  // the coverage points into them
+  ConditionCoverage coverage;
+  for (const sema::Pack* pack : compilation.packs())
+    coverage.add(modules.emplace_back(tested_module(compilation, *pack)), test_year(*pack));
+  auto module = modules.begin();
+  for (const sema::Pack* pack : compilation.packs())
+    results.reports.push_back(run_tests(*pack, *module++, context.language, coverage));
+  results.proved = coverage.prove(always_prove ? std::numeric_limits<std::size_t>::max() : kMostSidesAsked);
+  results.conditions = coverage.conditions();
+  return results;
+}
+
+int run_and_print(const Context& context, Compilation& compilation, const Options& options) {
+  const Results results = run_all(context, compilation, options.coverage);
+  if (options.format == "json")
+    print_json(context, compilation, results);
+  else
+    print_text(context, compilation, results);
+  if (!options.junit.empty()) {
+    FileError error;
+    if (!write_file(options.junit, junit_text(results.reports, compilation.sources(), context.language), &error))
+      return context.fail({Diag::file_unwritable, {options.junit, system_error_text(error.system_error)}, {}},
+                          kUnreadable);
+  }
+  return results.failed() == 0 ? kDone : kFindings;
+}
+
 int run(const Context& context, const Options& options) {
   Compilation compilation;
   for (const std::string& path : options.paths) compilation.add_path(path);
@@ -211,16 +331,7 @@ int run(const Context& context, const Options& options) {
   }
   if (!options.write.empty()) return write_boundary_tests(context, compilation, options);
   if (options.mutate) return mutate(context, compilation, options);
-  TestReport report;
-  ConditionCoverage coverage(context.language);
-  for (const sema::Pack* pack : compilation.packs())
-    merge(report, run_tests(compilation, *pack, context.language, coverage));
-  const Conditions conditions = coverage.conditions();
-  if (options.format == "json")
-    print_json(compilation, report, conditions);
-  else
-    print_text(context, compilation, report, conditions, options.coverage);
-  return report.failed == 0 ? kDone : kFindings;
+  return run_and_print(context, compilation, options);
 }
 
 }  // namespace
@@ -233,8 +344,12 @@ void add_test(CLI::App& app, Context& context, Status& status) {
       ->required();
   command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))
       ->check(CLI::IsMember({"text", "json"}));
-  command->add_flag("--coverage", options->coverage,
-                    context.say("Nêu các điều kiện chưa thấy cả hai phía", "Name the conditions not seen both ways"));
+  command->add_flag(
+      "--coverage", options->coverage,
+      context.say("Điều kiện nào còn phía chưa thấy thì luôn hỏi xem phía ấy có thể xảy ra không, dù còn nhiều",
+                  "Always ask whether the sides of conditions that were not seen can occur, however many"));
+  command->add_option("--junit", options->junit,
+                      context.say("Ghi thêm kết quả ra tệp JUnit XML", "Write the results as JUnit XML too"));
   command->add_option(
       "--write", options->write,
       context.say("Không chạy: viết vào thư mục mới các kiểm thử ở đúng ngưỡng và lệch một bước, cho từng đối tượng",

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "analysis/cases/criterion_cases.h"
+#include "analysis/cases/boundary_cases.h"
 #include "analysis/record/shorten.h"
 #include "analysis/record/slice.h"
 #include "analysis/symbolic/encoding.h"
@@ -172,8 +172,9 @@ std::vector<std::string> Witness::at_thresholds(std::uint32_t criterion) const {
   const bytecode::Subject& subject = module.subjects[subject_];
   const tools::CaseWriter writer(module, subject, view_.pack(), view_.subjects()[subject_].subject());
   std::vector<std::string> tests;
-  for (const analysis::CriterionCase& each :
-       analysis::criterion_cases(module, subject, criterion, tools::test_year(view_.pack())).cases) {
+  const std::uint32_t line = subject.criteria[criterion].observable;
+  for (const analysis::BoundaryCase& each :
+       analysis::boundary_cases(module, subject, line, analysis::targets_of_line(subject, line), tools::test_year(view_.pack())).cases) {
     const std::string title = fmt::format("{}: ngưỡng, {}", subject.criteria[criterion].label, tests.size() + 1);
     tests.push_back(writer.text({title, each.record, {writer.criterion_points(criterion, each.points)}}));
   }

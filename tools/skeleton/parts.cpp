@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-
 namespace quy::tools {
 namespace {
 
@@ -37,6 +36,30 @@ std::vector<std::uint32_t> readings_of(const sema::Pack& framework, const std::v
   return all;
 }
 
-int sample_year(const sema::Pack& framework) { return framework.in_force_from ? civil_date(*framework.in_force_from).year : 2025; }
+/// A level whose conditions fail gives way to the next one down to the last: a total that reaches more levels then loses none.
+bool keeps_levels(const sema::Pack& framework, std::uint32_t profile) {
+  return std::ranges::all_of(framework.subjects, [&](const sema::Subject& subject) {
+    if (!subject.rating || subject.rating->gap.policies.empty()) return true;
+    const sema::GapRule& gap = subject.rating->gap;
+    const std::uint32_t option = gap.reading == sema::kNone ? 0 : framework.readings[gap.reading].by_profile[profile];
+    return option < gap.policies.size() && gap.policies[option] == sema::GapPolicy::down_to_the_end;
+  });
+}
+
+std::uint32_t sample_profile(const sema::Pack& framework) {
+  for (std::uint32_t i = 0; i < framework.profiles.size(); ++i)
+    if (keeps_levels(framework, i)) return i;
+  return 0;
+}
+
+std::uint32_t sample_option(const sema::Pack& framework, const sema::Reading& reading) {
+  if (framework.profiles.empty()) return reading.info.chosen;
+  const std::uint32_t option = reading.by_profile[sample_profile(framework)];
+  return option == sema::kNone ? reading.info.chosen : option;
+}
+
+int sample_year(const sema::Pack& framework) {
+  return framework.in_force_from ? civil_date(*framework.in_force_from).year : 2025;
+}
 
 }  // namespace quy::tools

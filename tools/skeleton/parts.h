@@ -22,6 +22,13 @@ std::string subject_path(const sema::Pack& framework, const sema::Subject& subje
 /// The open choices that any of the subjects meets, by index of Pack::readings. Those that no subject reads in a formula belong to the
 /// rating as a whole.
 std::vector<std::uint32_t> readings_of(const sema::Pack& framework, const std::vector<const sema::Subject*>& subjects);
+/// The profile of the framework that the skeleton picks, an index of Pack::profiles: the first under which more points never give a lower
+/// level, or else the first. The framework has profiles.
+std::uint32_t sample_profile(const sema::Pack& framework);
+/// Whether more points never give a lower level under the profile.
+bool keeps_levels(const sema::Pack& framework, std::uint32_t profile);
+/// The option that it picks for an open choice, or the framework's own where it picks none.
+std::uint32_t sample_option(const sema::Pack& framework, const sema::Reading& reading);
 /// The year that tests of the skeleton are set in.
 int sample_year(const sema::Pack& framework);
 

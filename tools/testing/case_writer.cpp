@@ -60,6 +60,10 @@ std::string CaseWriter::criterion_points(std::uint32_t criterion, const vm::Rang
   return points_text("điểm " + spelled(source_.criteria[criterion].name), " = ", points);
 }
 
+std::string CaseWriter::group_points(std::uint32_t group, const vm::Range& points) const {
+  return points_text("điểm " + spelled(source_.groups[group].name), " = ", points);
+}
+
 std::string CaseWriter::total_points(const vm::Range& points) const { return points_text("tổng điểm", " ", points); }
 
 std::string CaseWriter::outcome(std::uint32_t outcome) const {

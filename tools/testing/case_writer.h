@@ -26,6 +26,7 @@ class CaseWriter {
 
   /// `điểm x = 5`, `điểm x từ 3,33 đến 3,34` where decimals do not end, `điểm x không áp dụng`.
   std::string criterion_points(std::uint32_t criterion, const vm::Range& points) const;
+  std::string group_points(std::uint32_t group, const vm::Range& points) const;
   std::string total_points(const vm::Range& points) const;
   /// `outcome` is one of a vm::OutcomeSet.
   std::string outcome(std::uint32_t outcome) const;

@@ -8,13 +8,16 @@ OneRecord::OneRecord(const bytecode::Module& module, std::uint32_t subject, cons
       program_(vm::Program::load(module, subject, readings)),
       batch_(program_),
       machine_(program_, true),
-      maker_(program_, {.reasons = true, .points = true, .range = true}, language, &texts_),
-      language_(language) {}
+      language_(language),
+      outcome_{trace::ResultMaker(program_, {.reasons = false, .points = false, .range = true, .influence = false},
+                                  language, &texts_)},
+      explained_{trace::ResultMaker(program_, {.reasons = true, .points = false, .range = true, .influence = true},
+                                    language, &texts_)} {}
 
 std::optional<std::string> OneRecord::run(const std::string& record, const std::optional<Rational>& given_total) {
   batch_.clear();
   rejected_.clear();
-  made_ = false;
+  outcome_.made = explained_.made = false;
   facts::Reader reader(program_.module(), texts_, {});
   std::optional<Message> unreadable = reader.read_text(record, *this);
   if (unreadable) return text(*unreadable, language_);
@@ -26,10 +29,10 @@ std::optional<std::string> OneRecord::run(const std::string& record, const std::
 
 void OneRecord::reject(facts::Reject reject) { rejected_ = reject.field + ": " + text(reject.reason, language_); }
 
-const trace::Result& OneRecord::result() const {
-  if (!made_) maker_.make(machine_, batch_, 0, head_, result_);
-  made_ = true;
-  return result_;
+const trace::Result& OneRecord::made(Lazy& lazy) const {
+  if (!lazy.made) lazy.maker.make(machine_, batch_, 0, head_, lazy.result);
+  lazy.made = true;
+  return lazy.result;
 }
 
 void OneRecord::set_total(const Rational& total) {

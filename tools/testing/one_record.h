@@ -26,22 +26,29 @@ class OneRecord : public facts::Reader::Sink {
 
   const bytecode::Subject& subject() const { return program_.subject(); }
   const vm::Machine& machine() const { return machine_; }
-  /// Made when first asked for: completing a record with much missing takes long, and points alone do not need it.
-  const trace::Result& result() const;
+  /// Status, level, outcomes still possible, the total's range. Made when first asked for: completing a record takes long, and points alone
+  /// do not need it.
+  const trace::Result& outcome() const { return made(outcome_); }
+  /// With reasons and what is missing, which takes many times longer on a record with much missing.
+  const trace::Result& explained() const { return made(explained_); }
 
  private:
+  struct Lazy {
+    trace::ResultMaker maker;
+    bool made = false;
+    trace::Result result = {};
+  };
+  const trace::Result& made(Lazy& lazy) const;
   void set_total(const Rational& total);
 
   vm::TextPool texts_;
   vm::Program program_;
   vm::Batch batch_;
   vm::Machine machine_;
-  trace::ResultMaker maker_;
   Language language_;
   facts::RecordHead head_;
   std::string rejected_;
-  mutable bool made_ = false;
-  mutable trace::Result result_;
+  mutable Lazy outcome_, explained_;
 };
 
 }  // namespace quy::tools

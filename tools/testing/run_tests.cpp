@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 #include "analysis/record/bench.h"
 #include "base/text.h"
@@ -66,7 +68,7 @@ class TestRunner::Impl {
     if (auto rejected = record.run(evidence_of_test(source, module_.subjects[subject]), given_total))
       return fail(source, source.span, say("bản ghi hợp lệ", "a valid record"), *rejected);
     for (const Expectation& expectation : source.expectations) check(source, expectation, record);
-    if (coverage_ != nullptr) coverage_->note(module_, record.subject(), record.machine());
+    if (coverage_ != nullptr) coverage_->note(record.subject(), record.machine());
   }
 
   void fail(const syntax::Test& test, Span span, std::string expected, std::string found) {
@@ -90,7 +92,7 @@ class TestRunner::Impl {
   }
 
   std::string found_text(const OneRecord& record) const {
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.explained();
     std::string found;
     if (result.status == trace::Status::decided)
       found = outcome_name(record, result.level);
@@ -144,14 +146,14 @@ class TestRunner::Impl {
 
   void check_rating(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     std::string wanted = fold_id(expectation.name.text);
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.outcome();
     bool good = result.status == trace::Status::decided && outcome_name(record, result.level) == wanted;
     if (!good) fail(test, expectation.span, wanted, found_text(record));
   }
 
   void check_status(const syntax::Test& test, const Expectation& expectation, const OneRecord& record,
                     trace::Status wanted, const char* words) {
-    if (record.result().status != wanted) fail(test, expectation.span, words, found_text(record));
+    if (record.outcome().status != wanted) fail(test, expectation.span, words, found_text(record));
   }
 
   void check_range(const syntax::Test& test, const Expectation& expectation, const vm::Range& range) {
@@ -173,7 +175,7 @@ class TestRunner::Impl {
     vm::Range range = record.machine().number(subject.total, 0);
     if (range.known()) return check_range(test, expectation, range);
     // Completions narrow the machine's outer bound; their ends are decimals whenever the expectation's are.
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.outcome();
     if (!result.total_range.empty()) {
       range.low = Rational::parse(result.total_range.low).value_or(range.low);
       range.high = Rational::parse(result.total_range.high).value_or(range.high);
@@ -207,7 +209,7 @@ class TestRunner::Impl {
   }
 
   void check_undecided(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
-    const trace::Result& result = record.result();
+    const trace::Result& result = record.outcome();
     vm::OutcomeSet wanted = 0;
     for (const syntax::Name& name : expectation.names) wanted |= outcome_bit(record, name.text);
     bool good = result.status == trace::Status::undecided && (!expectation.lists_possible || wanted == result.possible);
@@ -228,7 +230,7 @@ class TestRunner::Impl {
   }
 
   void check_missing(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
-    const std::vector<std::string>& missing = record.result().missing;
+    const std::vector<std::string>& missing = record.explained().missing;
     for (const syntax::Name& name : expectation.names)
       if (std::find(missing.begin(), missing.end(), fold_id(name.text)) == missing.end())
         fail(test, expectation.span, fold_id(name.text), fmt::format("{}", fmt::join(missing, ", ")));
@@ -237,7 +239,7 @@ class TestRunner::Impl {
   void check_clauses(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     if (expectation.because.empty()) return;
     std::set<std::string> given;
-    for (const trace::Reason& reason : record.result().reasons())
+    for (const trace::Reason& reason : record.explained().reasons())
       if (reason.clauses) given.insert(reason.clauses->begin(), reason.clauses->end());
     for (const syntax::Citation& clause : expectation.because)
       if (!given.contains(clause.text))
@@ -261,17 +263,46 @@ std::vector<TestFailure> TestRunner::run(const syntax::Test& test, std::uint32_t
   return impl_->run(test, subject);
 }
 
-TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage) {
-  const bytecode::Module module = compilation.module(pack, {.given_total_variants = true});
-  if (const std::optional<Message> problem = bytecode::verify(module)) throw std::logic_error(text(*problem, language));
+namespace {
+
+bool states_total(const syntax::Test& test) {
+  return std::ranges::any_of(
+      test.facts, [](const syntax::GivenFact& fact) { return fact.kind == syntax::GivenFact::Kind::total_points; });
+}
+
+/// Indexes of the pack's tests, those of one program together: to load a program takes as long as many tests.
+std::vector<std::size_t> by_program(const sema::Pack& pack) {
+  std::vector<std::size_t> order(pack.tests.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    const sema::Test& test = pack.tests[i];
+    return std::tuple(test.subject, states_total(*test.source), test.source->choices.size());
+  });
+  return order;
+}
+
+}  // namespace
+
+std::size_t TestReport::failed() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(outcomes, [](const TestOutcome& each) { return !each.failures.empty(); }));
+}
+
+bytecode::Module tested_module(Compilation& compilation, const sema::Pack& pack) {
+  bytecode::Module module = compilation.module(pack, {.given_total_variants = true});
+  if (const std::optional<Message> problem = bytecode::verify(module))
+    throw std::logic_error(text(*problem, Language::en));
+  return module;
+}
+
+TestReport run_tests(const sema::Pack& pack, const bytecode::Module& module, Language language,
+                     ConditionCoverage& coverage) {
   TestRunner runner(module, language, &coverage);
-  TestReport report;
-  for (const sema::Test& test : pack.tests) {
-    std::vector<TestFailure> failures = runner.run(*test.source, test.subject);
-    ++report.tests;
-    if (!failures.empty()) ++report.failed;
-    std::ranges::move(failures, std::back_inserter(report.failures));
-  }
+  TestReport report{pack.id, {}};
+  for (const sema::Test& test : pack.tests)
+    report.outcomes.push_back({pack.subjects[test.subject].id, test.source, {}});
+  for (const std::size_t i : by_program(pack))
+    report.outcomes[i].failures = runner.run(*pack.tests[i].source, pack.tests[i].subject);
   return report;
 }
 

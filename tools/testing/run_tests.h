@@ -16,9 +16,18 @@ struct TestFailure {
   std::string expected, found;
 };
 
-struct TestReport {
-  std::size_t tests = 0, failed = 0;
+struct TestOutcome {
+  std::string subject;                 ///< id
+  const syntax::Test* test = nullptr;  ///< of the compilation
   std::vector<TestFailure> failures;
+};
+
+/// Of one pack.
+struct TestReport {
+  std::string pack;                   ///< id
+  std::vector<TestOutcome> outcomes;  ///< in the order of the pack's tests
+
+  std::size_t failed() const;
 };
 
 /// Tests of one module, one after the other. The module, the coverage and the tests' sources must outlive the runner.
@@ -35,7 +44,11 @@ class TestRunner {
   std::unique_ptr<Impl> impl_;
 };
 
-/// All tests of one checked pack; notes in `coverage` the conditions that they met.
-TestReport run_tests(Compilation& compilation, const sema::Pack& pack, Language language, ConditionCoverage& coverage);
+/// The module that a checked pack's tests run on.
+bytecode::Module tested_module(Compilation& compilation, const sema::Pack& pack);
+
+/// All tests of one checked pack; notes in `coverage`, which has the module, the conditions that they met.
+TestReport run_tests(const sema::Pack& pack, const bytecode::Module& module, Language language,
+                     ConditionCoverage& coverage);
 
 }  // namespace quy::tools

@@ -12,7 +12,7 @@ namespace quy::vm {
 class Completer {
  public:
   explicit Completer(const Program& program);
-  Completion complete(const Batch& batch, std::uint32_t row);
+  Completion complete(const Batch& batch, std::uint32_t row, CompletionNeeds needs);
 
  private:
   void look_closer(const Batch& batch, std::uint32_t row, Places& places);
