@@ -11,12 +11,12 @@ fail() { echo "$*" >&2; exit 1; }
 diff -r "$folder/made" "$work/made"
 "$quy" test "$folder/pack.quy" --lang en --write "$work/again" 2> "$work/log.en"
 diff -r "$work/made" "$work/again"
-grep -q '24 tests' "$work/log.en" || fail "the number of tests: $(cat "$work/log.en")"
+grep -q '36 tests' "$work/log.en" || fail "the number of tests: $(cat "$work/log.en")"
 
 cp "$folder/pack.quy" "$work/made/"*.quy "$work/pack/"
 "$quy" fmt --check "$work/pack"
 "$quy" test "$work/pack" --lang en > "$work/out"
-grep -qx '24 tests passed, 0 failed; conditions seen both true and false: 9/9' "$work/out" || fail "$(cat "$work/out")"
+grep -qx '36 tests passed, 0 failed; conditions seen both true and false: 14/14; coverage 100%' "$work/out" || fail "$(cat "$work/out")"
 
 # A rule that changes is met by a test that fails.
 sed -i 's/chuyến > 6/chuyến ≥ 6/' "$work/pack/pack.quy"

@@ -14,4 +14,4 @@ diff -r "$sample" "$work/phan-bo-mau" ||
 "$quy" check "$sample"
 "$quy" test "$sample" stdlib-rules --coverage --lang en | tee "$work/tests"
 "$quy" fmt --check "$sample"
-grep -Eqx '[0-9]+ tests passed, 0 failed; conditions seen both true and false: ([0-9]+)/\1' "$work/tests"
+grep -Eqx '[0-9]+ tests passed, 0 failed; conditions seen both true and false: ([0-9]+)/\1; coverage 100%' "$work/tests"

@@ -14,7 +14,7 @@ int write_tests(const Context& context, const std::string& path, const WrittenTe
   if (path.empty()) return kDone;
   const std::optional<Message> problem = tests.write(path);
   if (!problem) return kDone;
-  return context.fail(*problem, problem->id == Diag::folder_not_empty ? kUsage : kUnreadable);
+  return context.fail(*problem, problem->id == Diag::file_not_of_written_tests ? kUsage : kUnreadable);
 }
 
 }  // namespace quy::tools

@@ -42,7 +42,7 @@ std::optional<Message> WrittenTests::write(const std::string& path) const {
   if (std::filesystem::exists(path)) {
     const std::optional<std::string> old = read_file(path, limits::source_bytes, &error);
     if (!old) return Message{Diag::file_unreadable, {path, system_error_text(error.system_error)}, {}};
-    if (!old->starts_with(kHead)) return Message{Diag::folder_not_empty, {path}, {}};
+    if (!old->starts_with(kHead)) return Message{Diag::file_not_of_written_tests, {path}, {}};
     content = *old;
   }
   for (const std::string& test : tests_)
