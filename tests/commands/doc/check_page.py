@@ -1,5 +1,6 @@
 """check_page.py PAGE LIST SUBJECT: the page is well-formed, and every group, criterion and level of `quy list` stands in it with its clause."""
 
+import re
 import json
 import sys
 import unicodedata
@@ -56,7 +57,7 @@ for rating in pack["ratings"]:
     for level in rating["levels"] if rating["id"] == subject.get("rating") else []:
         want(one_line(level["label"] or level["id"]) in everything, f"no level {level['label']}")
 
-want("None" not in everything and "nullptr" not in everything, "a value of the program shows")
+want(not re.search(r"\bNone\b(?! of these)|nullptr", everything), "a value of the program shows")
 for problem in problems:
     print(f"{page}: {problem}", file=sys.stderr)
 sys.exit(bool(problems))
