@@ -44,6 +44,7 @@ std::optional<Message> WrittenTests::write(const std::string& path) const {
     if (!old) return Message{Diag::file_unreadable, {path, system_error_text(error.system_error)}, {}};
     if (!old->starts_with(kHead)) return Message{Diag::file_not_of_written_tests, {path}, {}};
     content = *old;
+    while (content.ends_with("\n\n")) content.pop_back();  // one blank line before a test, whoever cut the file
   }
   for (const std::string& test : tests_)
     if (content.find(test) == std::string::npos) content += "\n" + test;
