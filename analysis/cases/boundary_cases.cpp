@@ -7,6 +7,7 @@
 
 #include "analysis/cases/exploration.h"
 #include "analysis/conditions.h"
+#include "analysis/record/pair.h"
 #include "analysis/record/shorten.h"
 #include "analysis/record/slice.h"
 
@@ -58,6 +59,7 @@ class Search {
       if (stated(base.seen)) add({.kind = BoundaryCase::Kind::met}, base);
       add_boundaries(base);
       if (is_rating()) add_floors(base);
+      if (!is_rating()) add_boundaries_of_comparisons();
       add_rest();
     }
     found.unseen = ask_for_the_rest();
@@ -139,38 +141,72 @@ class Search {
 
   // ---------------------------------------------------------------- the record at the boundaries
 
-  /// Points (where they are open, the most that they can be), then how many conditions are as one wishes, then the level.
+  /// Points (where they are open, the most that they can be), then how many conditions are as one wishes, then how many comparisons of a
+  /// criterion are decided at all and how many hold, then the level.
   auto rank(const Seen& seen) const {
-    std::int64_t wished = 0;
-    for (std::size_t i = 0; i < seen.truths.size(); ++i)
-      wished += wish(i) * (seen.truths[i] == Truth::yes ? 1 : seen.truths[i] == Truth::no ? -1 : 0);
+    std::int64_t wished = 0, decided = 0, hold = 0;
+    for (std::size_t i = 0; i < seen.truths.size(); ++i) {
+      const std::int64_t sign = seen.truths[i] == Truth::yes ? 1 : seen.truths[i] == Truth::no ? -1 : 0;
+      if (i < targets_.conditions.size()) wished += wish(i) * sign;
+      if (is_rating() || i < targets_.conditions.size()) continue;
+      decided += sign * sign;
+      hold += sign;
+    }
     const bool has_points = !seen.points.left_out && !seen.points.may_be_left_out;
-    return std::tuple(has_points, has_points ? seen.points.high : Rational(0), wished, -std::countr_zero(seen.outcome));
+    return std::tuple(has_points, has_points ? seen.points.high : Rational(0), wished, decided, hold,
+                      -std::countr_zero(seen.outcome));
   }
 
-  /// Of a rating, that needs hold and rules that take something away do not; what levels by conditions ask excludes one another.
-  std::int64_t wish(std::size_t target) const {
-    if (!is_rating()) return 1;
-    if (target >= targets_.conditions.size()) return 0;
-    const Role role = bench_.subject().observables[targets_.conditions[target]].role;
-    return role == Role::level_need ? 1 : role == Role::level_condition ? 0 : -1;
+  /// That what earns something holds, and rules that take something away do not; what levels by conditions ask excludes one another.
+  std::int64_t wish(std::size_t condition) const {
+    switch (bench_.subject().observables[targets_.conditions[condition]].role) {
+      case Role::criterion_condition:
+      case Role::criterion_row:
+      case Role::exception: return is_rating() ? -1 : 1;
+      case Role::level_need: return 1;
+      case Role::level_condition: return 0;
+      default: return -1;
+    }
   }
 
   /// The best record kept, made better by one change at a time.
   Kept best() {
     Kept kept = *std::ranges::max_element(exploration_.kept(),
                                           [this](const Kept& a, const Kept& b) { return rank(a.seen) < rank(b.seen); });
-    for (bool better = true; better;) {
-      better = false;
-      const std::vector<Record> changed = candidates_.changes(kept.record);
-      const auto seen = look(changed);
-      for (std::size_t i = 0; i < changed.size(); ++i) {
-        if (!seen[i] || !(rank(kept.seen) < rank(*seen[i]))) continue;
-        kept = {changed[i], *seen[i]};
-        better = true;
-      }
+    while (improve(kept, candidates_.changes(kept.record)) || improve(kept, with_evidence_of_others(kept))) {
     }
     return kept;
+  }
+
+  bool improve(Kept& kept, const std::vector<Record>& changed) {
+    bool better = false;
+    const auto seen = look(changed);
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+      if (!seen[i] || !(rank(kept.seen) < rank(*seen[i]))) continue;
+      kept = {changed[i], *seen[i]};
+      better = true;
+    }
+    return better;
+  }
+
+  /// For each target that the record leaves out: its evidence from records that decide it. A part and its whole turn only together.
+  std::vector<Record> with_evidence_of_others(const Kept& kept) const {
+    std::vector<Record> all;
+    for (std::size_t target = 0; target < registers_.size(); ++target) {
+      if (kept.seen.truths[target] == Truth::yes || kept.seen.truths[target] == Truth::no) continue;
+      const Differs read = evidence_read(bench_.subject(), {registers_[target]});
+      for (const Truth side : {Truth::yes, Truth::no}) {
+        const auto shows = [&](const Kept& other) { return other.seen.truths[target] == side; };
+        const auto other = std::ranges::find_if(exploration_.kept(), shows);
+        if (other == exploration_.kept().end()) continue;
+        all.push_back(kept.record);
+        for (const std::uint32_t field : read.fields)
+          if (other->record.fields.contains(field)) all.back().fields[field] = other->record.fields.at(field);
+        for (const std::uint32_t list : read.lists)
+          if (other->record.lists.contains(list)) all.back().lists[list] = other->record.lists.at(list);
+      }
+    }
+    return all;
   }
 
   static bool same(const Seen& a, const Seen& b) {
@@ -354,6 +390,43 @@ class Search {
         }
       }
     }
+  }
+
+  /// Comparisons that do not turn near the base have a boundary of their own.
+  void add_boundaries_of_comparisons() {
+    for (std::size_t target = targets_.conditions.size(); target < registers_.size(); ++target) {
+      if (turned_.contains(target)) continue;
+      const auto holds = [&](const Kept& kept) { return kept.seen.truths[target] == Truth::yes && stated(kept.seen); };
+      const auto found = std::ranges::find_if(exploration_.kept(), holds);
+      if (found == exploration_.kept().end()) continue;
+      const Kept at = lowest(*found, target);
+      const std::vector<Near> all = near(at.record);
+      std::vector<Record> records;
+      for (const Near& each : all) records.push_back(each.record);
+      const auto seen = look(records);
+      const std::optional<std::size_t> nearest = nearest_turn(at, all, seen, target);
+      if (!nearest) continue;
+      turned_.insert(target);
+      add(BoundaryCase::Kind::other, target, at);
+      add(BoundaryCase::Kind::other, target, {all[*nearest].record, *seen[*nearest]});
+    }
+  }
+
+  /// The same truth of the target with every number as low as it can be, parts before their wholes.
+  Kept lowest(Kept kept, std::size_t target) {
+    std::vector<Spot> spots = candidates_.spots(kept.record);
+    std::ranges::reverse(spots);
+    for (const Spot& spot : spots) {
+      if (candidates_.is_mere_whole(spot.field)) continue;
+      const std::vector<Record> steps = candidates_.steps(kept.record, spot);
+      const auto seen = look(steps);
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (!seen[i] || !stated(*seen[i]) || seen[i]->truths[target] != kept.seen.truths[target]) continue;
+        kept = {steps[i], *seen[i]};
+        break;
+      }
+    }
+    return kept;
   }
 
   /// Sides that no case shows yet, from the exploration.

@@ -208,6 +208,10 @@ void Candidates::note_comparison(const Instruction& instruction) {
         if (is_constant(operands[1 - side])) note_constant(subject_.code[operands[1 - side]].a, operands[side]);
       break;
     case Opcode::compare_ratio:
+      if (is_growth(operands[0], operands[1])) {
+        note_growth(instruction.b, operands[0], operands[1]);
+        break;
+      }
       note_part(operands[0], operands[1]);
       note_ratio(instruction.b, operands[0], operands[1]);
       break;
@@ -241,6 +245,23 @@ void Candidates::note_ratio(std::uint32_t constant, Register part, Register whol
   for (const std::uint32_t field : fields_below(whole)) {
     Integer& hundreds = hundreds_.try_emplace(field, 1).first->second;
     if (hundreds % times != 0) hundreds *= times;
+  }
+}
+
+bool Candidates::is_growth(Register difference, Register base) const {
+  const Instruction& made_by = subject_.code[difference];
+  return made_by.opcode == Opcode::subtract && made_by.operands[1] == base;
+}
+
+/// From a base of 100, the number that has grown by the ratio; it is no part of the base.
+void Candidates::note_growth(std::uint32_t constant, Register difference, Register base) {
+  const Rational percents = (bench_.program().module().constants[constant] + Rational(1)) * Rational(kHundred);
+  const Integer& times = percents.denominator();
+  for (const std::uint32_t field : fields_below(subject_.code[difference].operands[0]))
+    constants_[field].insert(percents * Rational(times));
+  for (const std::uint32_t field : fields_below(base)) {
+    is_whole_.insert(field);
+    hundreds_.try_emplace(field, times);
   }
 }
 

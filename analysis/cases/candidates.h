@@ -57,6 +57,9 @@ class Candidates {
   void note_comparison(const bytecode::Instruction& instruction);
   void note_constant(std::uint32_t constant, bytecode::Register of);
   void note_ratio(std::uint32_t constant, bytecode::Register part, bytecode::Register whole);
+  /// Whether the ratio of the two is how much a number has grown: its difference to a base, in that base.
+  bool is_growth(bytecode::Register difference, bytecode::Register base) const;
+  void note_growth(std::uint32_t constant, bytecode::Register difference, bytecode::Register base);
   void note_part(bytecode::Register part, bytecode::Register whole);
   std::set<std::uint32_t> fields_below(bytecode::Register reg) const;
   std::vector<Cell> cells(std::uint32_t field) const;

@@ -42,8 +42,10 @@ class LevelSearch {
   std::vector<Statement> run() {
     const bytecode::Subject& subject = inquiry_.of();
     // No actual points give what no total gives.
-    ask(rating_part(inquiry_.module, inquiry_.subject), true);
-    if (subject.has_open_points || !depends_on(subject, subject.levels, subject.total)) return std::move(statements_);
+    const Module part = rating_part(inquiry_.module, inquiry_.subject);
+    const bytecode::Subject& rated = part.subjects.front();
+    ask(part, true);
+    if (subject.has_open_points || !depends_on(rated, rated.levels, rated.total)) return std::move(statements_);
     for (Statement& statement : statements_)
       if (statement.standing == Standing::proved) statement = of_level(statement.level);
     try_records();

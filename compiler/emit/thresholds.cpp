@@ -136,12 +136,22 @@ class Collector {
   std::vector<bytecode::Threshold>& out_;
 };
 
+bool is_infix(Op op) {
+  static constexpr std::array infix{Op::add, Op::subtract, Op::multiply, Op::divide, Op::logical_and, Op::logical_or};
+  return std::find(infix.begin(), infix.end(), op) != infix.end();
+}
+
+/// a + (b + c) is a + b + c; a - (b - c) is not.
+bool keeps_brackets(Op outer, Op inner) {
+  const bool associative = outer != Op::subtract && outer != Op::divide;
+  return is_infix(inner) && !(associative && outer == inner);
+}
+
 std::string joined(const sema::Pack& pack, const sema::Subject& subject, const Expr& e, const std::string& between) {
   std::string text;
   for (ExprId child : e.children) {
-    const Expr& part = subject.exprs[child];
-    bool brackets = part.children.size() > 1 && part.list == e.list && part.op != Op::compare;
-    std::string inner = formula_in_ids(pack, subject, child);
+    const std::string inner = formula_in_ids(pack, subject, child);
+    const bool brackets = keeps_brackets(e.op, subject.exprs[child].op);
     text += (text.empty() ? "" : between) + (brackets ? "(" + inner + ")" : inner);
   }
   return text;
@@ -177,6 +187,8 @@ std::string formula_in_ids(const sema::Pack& pack, const sema::Subject& subject,
     case Op::logical_and: return joined(pack, subject, e, " and ");
     case Op::logical_or: return joined(pack, subject, e, " or ");
     case Op::logical_not: return "not " + child(0);
+    case Op::at_most: return "min(" + child(0) + "; " + child(1) + ")";
+    case Op::at_least: return "max(" + child(0) + "; " + child(1) + ")";
     case Op::working_days: return "working_days(" + child(0) + "; " + child(1) + ")";
     case Op::exists: return call(pack, subject, e, "some");
     case Op::every: return call(pack, subject, e, "every");

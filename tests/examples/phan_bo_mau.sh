@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # phan_bo_mau.sh QUY WORK: the sample allocation is what `quy init` makes of the library today, its tests at the thresholds are what
-# `quy test --write` makes of it (QUY_UPDATE_GOLDEN=1 writes both), every subject runs, and with the library's own tests every condition
-# has been seen from both sides.
+# `quy test --write` makes of it (QUY_UPDATE_GOLDEN=1 writes both), every subject runs, with the library's own tests every condition has been
+# seen from both sides, and every threshold has a test at it and one just off it.
 set -euo pipefail
 quy=$1 work=$2 sample=examples/phan-bo-mau
 rm -rf "$work/phan-bo-mau" "$work/nguong" && mkdir -p "$work"
@@ -15,3 +15,5 @@ diff -r "$sample" "$work/phan-bo-mau" ||
 "$quy" test "$sample" stdlib-rules --coverage --lang en | tee "$work/tests"
 "$quy" fmt --check "$sample"
 grep -Eqx '[0-9]+ tests passed, 0 failed; conditions seen both true and false: ([0-9]+)/\1; coverage 100%' "$work/tests"
+"$quy" list "$sample" --format json > "$work/phan-bo-mau.json"
+python3 tests/examples/thresholds.py "$work/phan-bo-mau.json" "$sample"/*/*.quy stdlib-rules/*/*.quy

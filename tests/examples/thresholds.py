@@ -87,36 +87,99 @@ def contexts(facts):
                 yield {**facts, **row}
 
 
-def value_of(expression, facts):
-    """Of names joined by + and -; nothing when a fact is not a number of the test."""
-    total = Fraction(0)
-    for sign, name in re.findall(rf"([+-]?) ?({NAME})", expression):
-        given = facts.get(name)
-        known = number(given) if isinstance(given, str) else None
-        if known is None:
-            return None
-        total += -known if sign == "-" else known
-    return total
+TOKEN = re.compile(rf"\s*(min|max|{NAME}|[\d.]+|[-+*/();])")
 
 
-def distance(threshold, facts):
-    """How many units of the measured fact the test is beyond the threshold; nothing when it does not say."""
-    wanted = Fraction(threshold["value"]) / (100 if threshold["unit"] == "%" else 1)
-    part, _, whole = threshold["field"].partition(" / ")
-    measured = value_of(part, facts)
-    if not whole:
-        return None if measured is None else measured - wanted * (100 if threshold["unit"] == "%" else 1)
-    base = value_of(whole, facts)
-    if measured is None or not base:
+class Formula:
+    """A formula of `quy list` over facts: names, numbers, + - * /, min(a; b), max(a; b)."""
+
+    def __init__(self, text):
+        self.tokens, at = [], 0
+        while at < len(text):
+            match = TOKEN.match(text, at)
+            if not match:
+                raise ValueError(text)
+            self.tokens.append(match[1])
+            at = match.end()
+        self.at = 0
+        self.tree = self.sum()
+        if self.at != len(self.tokens):
+            raise ValueError(text)
+
+    def take(self, *wanted):
+        if self.at < len(self.tokens) and (not wanted or self.tokens[self.at] in wanted):
+            self.at += 1
+            return self.tokens[self.at - 1]
         return None
-    return measured - wanted * base
+
+    def sum(self):
+        tree = self.product()
+        while sign := self.take("+", "-"):
+            tree = (sign, tree, self.product())
+        return tree
+
+    def product(self):
+        tree = self.operand()
+        while sign := self.take("*", "/"):
+            tree = (sign, tree, self.operand())
+        return tree
+
+    def operand(self):
+        if self.take("("):
+            tree = self.sum()
+            if not self.take(")"):
+                raise ValueError(self.tokens)
+            return tree
+        token = self.take()
+        if token in ("min", "max") and self.take("("):
+            one = self.sum()
+            if not self.take(";"):
+                raise ValueError(self.tokens)
+            other = self.sum()
+            if not self.take(")"):
+                raise ValueError(self.tokens)
+            return (token, one, other)
+        if token is None or not re.fullmatch(rf"{NAME}|[\d.]+", token) or self.tokens[self.at: self.at + 1] == ["("]:
+            raise ValueError(self.tokens)
+        return token
+
+    @staticmethod
+    def of(text):
+        """Nothing for what is no such formula (of rows, steps, texts)."""
+        try:
+            return Formula(text)
+        except ValueError:
+            return None
+
+    def value(self, facts, tree=None):
+        """Nothing when a fact is not a number of the test, or something is divided by 0."""
+        tree = self.tree if tree is None else tree
+        if isinstance(tree, str):
+            given = tree if tree[0].isdigit() else facts.get(tree)
+            return number(given.replace(".", ",") if tree[0].isdigit() else given) if isinstance(given, str) else None
+        sign, one, other = tree[0], self.value(facts, tree[1]), self.value(facts, tree[2])
+        if one is None or other is None or (sign == "/" and other == 0):
+            return None
+        return {"+": lambda: one + other, "-": lambda: one - other, "*": lambda: one * other, "/": lambda: one / other,
+                "min": lambda: min(one, other), "max": lambda: max(one, other)}[sign]()
+
+    def whole(self, facts):
+        """What a share is taken of; 1 for what is no share."""
+        return self.value(facts, self.tree[2]) if self.tree[0] == "/" else Fraction(1)
 
 
-def has_numbers(threshold):
-    if re.search(r"\w\(", threshold["field"]):
-        return False
-    plain = threshold["field"].replace("(", "").replace(")", "")
-    return re.fullmatch(rf"{NAME}( [+-] {NAME})*( / {NAME}( [+-] {NAME})*)?", plain) and threshold["unit"] not in ("step", "level")
+def distance(threshold, formula, facts):
+    """How many units of the measured fact the test is beyond the threshold; nothing when it does not say."""
+    measured = formula.value(facts)
+    if measured is None:
+        return None
+    is_share = formula.tree[0] == "/"
+    wanted = Fraction(threshold["value"]) / (100 if threshold["unit"] == "%" and is_share else 1)
+    return (measured - wanted) * formula.whole(facts)
+
+
+def formula_of(threshold):
+    return Formula.of(threshold["field"]) if threshold["unit"] not in ("step", "level") else None
 
 
 def cells_named(facts, name):
@@ -135,8 +198,8 @@ def differ_in_one(one, other):
 
 def missing_of(threshold, tests, result):
     """What is not tested of a threshold: `at`, `off`, `pair`. `result` is what a test expects of its owner."""
-    if has_numbers(threshold):
-        distances = [d for test in tests for d in [distance(threshold, facts) for facts in contexts(test.facts)] if d is not None]
+    if formula := formula_of(threshold):
+        distances = [d for test in tests for d in [distance(threshold, formula, facts) for facts in contexts(test.facts)] if d is not None]
         # A fact has a unit; a share of a small whole may have none nearer than one of its parts.
         return [word for word, ok in (("at", any(d == 0 for d in distances)), ("off", any(0 < abs(d) <= 1 for d in distances))) if not ok]
     if threshold["unit"] in ("step", "level"):

@@ -45,6 +45,7 @@ class Writer {
     if (!maxima_.empty()) record += ",\"maxima\":" + object(maxima_);
     if (!decisions_.empty()) record += ",\"decisions\":[" + decisions_ + "]";
     if (!closed_.empty()) record += ",\"closed\":" + closed_;
+    if (!given_total_.empty()) record += ",\"meta\":{\"total\":" + given_total_ + "}";
     return record + "}";
   }
 
@@ -134,7 +135,7 @@ class Writer {
         decisions_ += (decisions_.empty() ? "" : ",") + decision(fact.clause.text, id);
         break;
       case GivenFact::Kind::exception: evidence_[id] = claim(fact.text.empty() ? "kiểm thử" : fact.text); break;
-      case GivenFact::Kind::total_points: break;
+      case GivenFact::Kind::total_points: given_total_ = quoted(number(fact.value.number, nullptr)); break;
     }
   }
 
@@ -177,7 +178,7 @@ class Writer {
   const bytecode::Subject& subject_;
   Values evidence_, maxima_;
   std::map<std::string, Values> scores_;
-  std::string decisions_, closed_;
+  std::string decisions_, closed_, given_total_;
 };
 
 }  // namespace
