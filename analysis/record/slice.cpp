@@ -86,13 +86,16 @@ std::set<std::uint32_t> fields_read(const Subject& subject, const std::vector<bo
   return all;
 }
 
+/// Those that share evidence with the registers, directly or through one another; and those that ask nothing of any evidence: when such a one
+/// fails, there is no record at all.
 std::vector<bytecode::Requirement> related_requirements(const Subject& subject, std::vector<Register> registers) {
   std::vector<bytecode::Requirement> related, others = subject.requirements;
   for (bool found = true; found;) {
     found = false;
     const std::set<std::uint32_t> fields = fields_read(subject, reached(subject, registers));
     for (auto each = others.begin(); each != others.end();) {
-      const bool joins = share_some(fields, fields_read(subject, reached(subject, {each->condition})));
+      const std::set<std::uint32_t> own = fields_read(subject, reached(subject, {each->condition}));
+      const bool joins = own.empty() || share_some(fields, own);
       if (joins) {
         registers.push_back(each->condition);
         related.push_back(*each);
