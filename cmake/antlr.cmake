@@ -18,8 +18,9 @@ function(quy_generate_grammar grammar depends)
     OUTPUT ${grammar_out}/${grammar}.cpp ${grammar_out}/${grammar}.h ${grammar_out}/${grammar}.tokens
     COMMAND ${QUY_ANTLR} -Dlanguage=Cpp -no-visitor -no-listener -Werror -encoding UTF-8 -package quy::grammar -lib ${grammar_out}
             -o ${grammar_out} ${grammar}.g4
+    COMMAND ${CMAKE_COMMAND} -DFILE=${grammar_out}/${grammar}.cpp -P ${CMAKE_SOURCE_DIR}/cmake/antlr_lazy.cmake
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/grammar
-    DEPENDS ${CMAKE_SOURCE_DIR}/grammar/${grammar}.g4 ${depends}
+    DEPENDS ${CMAKE_SOURCE_DIR}/grammar/${grammar}.g4 ${CMAKE_SOURCE_DIR}/cmake/antlr_lazy.cmake ${depends}
     COMMENT "Generating ${grammar}"
     VERBATIM)
 endfunction()

@@ -1,5 +1,6 @@
 // The command line: options that every command shares, then the command.
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -64,6 +65,10 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
+  // Memory given back to the system is soon asked for again, page by page; a run is short.
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TOP_PAD, 16 << 20);
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -24,11 +24,16 @@ bool is_head(FieldPlace place) {
          place == FieldPlace::decision;
 }
 
+std::shared_ptr<z3::context> context_of_thread() {
+  thread_local const auto context = std::make_shared<z3::context>();
+  return context;
+}
+
 Integer scaled_bound(const Rational& bound, int digits) { return (bound * power_of_ten(digits)).numerator(); }
 
 }  // namespace
 
-Evidence::Evidence(const std::vector<Of>& subjects, int year) : context_(std::make_unique<z3::context>()), year_(year) {
+Evidence::Evidence(const std::vector<Of>& subjects, int year) : context_(context_of_thread()), year_(year) {
   texts_[RecordTexts::kOwnUnit] = 0;
   texts_[RecordTexts::kOtherUnit] = 1;
   for (const Of& of : subjects) add_texts(*of.module);

@@ -80,7 +80,7 @@ class Evidence {
   std::string key(const bytecode::Subject& subject, const bytecode::Field& field, std::size_t kind) const;
   Cells cells(const Assignment& values, const bytecode::Subject& subject, std::uint32_t list, std::size_t kind, RecordTexts& texts) const;
 
-  std::unique_ptr<z3::context> context_;
+  std::shared_ptr<z3::context> context_;   ///< the thread's: making one takes longer than most questions
   int year_;
   std::map<std::string, std::int64_t, std::less<>> texts_;
   std::map<std::string, FieldTerms> fields_;

@@ -273,7 +273,8 @@ bytecode::Module from_typed(const SourceMap& sources, const sema::Pack& pack, co
   module.hashes[0] = meaning_hash(module);
   if (options.given_total_variants)
     for (std::size_t i = 0; i < pack.subjects.size(); ++i) {
-      if (!pack.subjects[i].rating) continue;
+      const bool is_wanted = options.variants_of.empty() || options.variants_of.contains(pack.subjects[i].id);
+      if (!pack.subjects[i].rating || !is_wanted) continue;
       bytecode::Subject variant = emit_subject(pack.subjects[i], {.given_total = true, .replaced_fields = options.replaced_fields});
       variant.id += "#given_total";
       module.subjects[i].given_total_variant = static_cast<std::uint32_t>(module.subjects.size());

@@ -274,9 +274,13 @@ class SubjectReport {
   const Subject &local_code_, &framework_code_;
 };
 
-PackHashes hashes(Compilation& compilation, const sema::Pack& pack) {
-  const Module module = compilation.module(pack);
-  return {module.id, module.version, module.hashes[0], module.hashes[1]};
+PackHashes hashes(const Module& module) { return {module.id, module.version, module.hashes[0], module.hashes[1]}; }
+
+/// The subjects that are compared.
+std::set<std::string> ids(const sema::Pack& pack) {
+  std::set<std::string> all;
+  for (const sema::Subject& subject : pack.subjects) all.insert(subject.id);
+  return all;
 }
 
 void list_readings(const Module& local, const Module& framework, PackRefinement& made) {
@@ -300,11 +304,12 @@ bool PackRefinement::proved() const { return std::ranges::all_of(subjects, &Subj
 PackRefinement refine_pack(CheckedPack local, CheckedPack framework, const std::string& only,
                            std::chrono::milliseconds limit) {
   const Module local_module =
-      local.compilation->module(*local.pack, {.given_total_variants = true, .replaced_fields = true});
+      local.compilation->module(*local.pack, {.given_total_variants = true, .variants_of = {}, .replaced_fields = true});
   const Module framework_module =
-      framework.compilation->module(*framework.pack, {.given_total_variants = true, .replaced_fields = false});
-  PackRefinement made{.local = hashes(*local.compilation, *local.pack),
-                      .framework = hashes(*framework.compilation, *framework.pack),
+      framework.compilation->module(*framework.pack, {.given_total_variants = true, .variants_of = ids(*local.pack)});
+  // What stands in place of the framework's fields is no part of what the local set means.
+  PackRefinement made{.local = hashes(local.compilation->module(*local.pack)),
+                      .framework = hashes(framework_module),
                       .keywords = keywords_of(local.compilation->sources(), local.pack->files.front()),
                       .readings = {},
                       .subjects = {},

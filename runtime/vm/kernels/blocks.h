@@ -188,14 +188,28 @@ constexpr RowBits<T> row_bits() {
   return bits;
 }
 
-/// out[i] = a[i] where bit i of `take` is set, else b[i]. `out` may be a or b.
+#if defined(__AVX512F__)
+inline constexpr unsigned kVectorBytes = 64;
+#elif defined(__AVX2__)
+inline constexpr unsigned kVectorBytes = 32;
+#else
+inline constexpr unsigned kVectorBytes = 16;
+#endif
+
+/// out[i] = a[i] where bit i of `take` is set, else b[i]. `out` may be a or b. In explicit vectors, since compilers do not load what they
+/// might not need.
 template <class T>
 inline void select(T* out, std::uint64_t take, const T* a, const T* b, std::uint32_t rows) {
   if constexpr (kVectorised<T>) {
+    typedef T Vector __attribute__((vector_size(kVectorBytes), aligned(alignof(T)), may_alias));
     static constexpr RowBits<T> kBits = row_bits<T>();
     for (unsigned half = 0; half < kBlock; half += 32) {
-      const T word = static_cast<T>(static_cast<std::uint32_t>(take >> half));
-      for (unsigned i = 0; i < 32; ++i) out[half + i] = (word & kBits.at[i]) != 0 ? a[half + i] : b[half + i];
+      const Vector word = Vector{} + static_cast<T>(static_cast<std::uint32_t>(take >> half));
+      for (unsigned i = 0; i < 32; i += kVectorBytes / sizeof(T)) {
+        const auto takes = (word & *reinterpret_cast<const Vector*>(kBits.at + i)) != 0;
+        const Vector first = *reinterpret_cast<const Vector*>(a + half + i), second = *reinterpret_cast<const Vector*>(b + half + i);
+        *reinterpret_cast<Vector*>(out + half + i) = takes ? first : second;
+      }
     }
   } else {
     for (std::uint32_t i = 0; i < rows; ++i) out[i] = (take >> i) & 1 ? a[i] : b[i];
