@@ -59,6 +59,9 @@ void add_notes(const RecordView& view, const Result& result, ExplanationTree& tr
     tree.notes.push_back(plain("note", phrase(id, view.language, arguments)));
   };
   const facts::RecordHead& head = *result.head;
+  if (result.quota) note(Phrase::note_quota, {result.quota->text});
+  for (const OtherResult& other : result.waits_for) note(Phrase::note_waits_for, {other.id, other.period, other.status});
+  for (const OtherResult& other : result.provisional) note(Phrase::note_provisional, {other.id, other.period});
   if (head.closed) note(Phrase::note_closed, {head.closed_by, head.closed_date});
   for (const std::string& criterion : head.presumed) note(Phrase::note_presumed, {criterion});
   for (const std::string& defect : view.index.subject().acknowledged) note(Phrase::note_acknowledged, {defect});
