@@ -49,13 +49,13 @@ diff "$work/heads.expected" "$work/heads.out"
 # CSV and JSON have a line for each, those about cohorts too.
 "$quy" eval goi.quy ho-so.ndjson --format csv --fields id,rating,quota 2> /dev/null > "$work/ket-qua.csv" || true
 same ket-qua.csv
-"$quy" eval goi.quy ho-so.ndjson --format json --fields id,rating 2> /dev/null | python3 -c 'import json, sys; assert len(json.load(sys.stdin)) == 46'
+{ "$quy" eval goi.quy ho-so.ndjson --format json --fields id,rating 2> /dev/null || true; } | python3 -c 'import json, sys; assert len(json.load(sys.stdin)) == 46'
 
 for language in vi en; do
-  "$quy" explain goi.quy ho-so.ndjson --id D03 --lang $language > "$work/D03.$language.txt"
+  "$quy" explain goi.quy ho-so.ndjson --id D03 --lang $language | sed 's/, SHA-256 .*//' > "$work/D03.$language.txt"
   same D03.$language.txt
 done
-"$quy" explain goi.quy ho-so.ndjson --id T04 > "$work/T04.txt"
+"$quy" explain goi.quy ho-so.ndjson --id T04 | sed 's/, SHA-256 .*//' > "$work/T04.txt"
 same T04.txt
 status=0
 "$quy" explain goi.quy ho-so.ndjson --id T06 > "$work/out" 2> "$work/log" || status=$?
@@ -72,10 +72,13 @@ echo '{"id":"D99"}' > "$work/bad.ndjson"
 refuses 4 Q0888 "$quy" eval goi.quy ho-so.ndjson --results "$work/bad.ndjson"
 refuses 4 Q0832 "$quy" eval goi.quy ho-so.ndjson --results "$work/none.ndjson"
 
+# Random offices: what comes out is what counting by hand finds.
+python3 brute_force.py "$quy"
+
 # A run with a manifest is run again, to the byte, from any folder; what has changed since is named.
 cp goi.quy cac-ky.ndjson nam-truoc.ndjson "$work"
 cd "$work"
-"$quy" build goi.quy -o goi.qpk > /dev/null
+"$quy" build goi.quy -o goi.qpk > /dev/null 2>&1
 "$quy" eval goi.qpk cac-ky.ndjson --history nam-truoc.ndjson --detail --lang en -o nam.ndjson --manifest 2> /dev/null
 (cd / && "$quy" replay "$work/nam.ndjson" --lang en) | grep -q '23 results, the same to the byte' || fail "no replay"
 refuses 2 Q0889 "$quy" eval goi.qpk cac-ky.ndjson --manifest
