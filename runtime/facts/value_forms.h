@@ -187,7 +187,11 @@ class ValueReader::ObjectForms {
         out_.source = source_;
         out_.reason = reason_;
         return has_value_ || cursor_.fail({Diag::key_missing, {"value"}, {}});
-      case Form::claim: weigh_claim(); return has_value_ || cursor_.fail({Diag::key_missing, {"claimed"}, {}});
+      case Form::claim:
+        weigh_claim();
+        out_.reason = reason_;
+        out_.source = document_;
+        return has_value_ || cursor_.fail({Diag::key_missing, {"claimed"}, {}});
       case Form::staged: return choose_stage();
     }
     return true;

@@ -123,6 +123,10 @@ class Author {
 
   /// What a stage beyond the second gives: with what an override needs, since it may differ from the stage before.
   std::string justified(const bytecode::Module& module, const bytecode::Subject& subject, const bytecode::Field& field, Cell& cell) {
+    if (field.place == bytecode::FieldPlace::exception) {   // a claim brings its own reason and document
+      cell = {FieldState::value, 1};
+      return R"({"claimed":true,"reason":"r","document":"d"})";
+    }
     return object({R"("reason":"r")", "\"value\":" + settled(module, subject, field, cell), R"("source":"d")"});
   }
 
