@@ -40,7 +40,9 @@ evidenceMember : field | requirement | WITH names LEFT_BRACE evidenceMember* RIG
 // Fields of one type may share a line; labels are then separated by `;` inside the string.
 field : PRIVATE? names label? COLON fieldType fieldOption* ;
 fieldType : BOOLEAN | COUNT | NUMBER_OF | PERCENTAGE | POINTS | MONEY | DAYS | DATED | TEXT
-     | CODE_OF name | CRITERION_CODE | LIST_OF_RESULTS | (LIST | RECORD) evidenceBlock | scaleName ;
+     | CODE_OF name | CRITERION_CODE | LIST_OF_RESULTS ownResults? | (LIST | RECORD) evidenceBlock | scaleName ;
+// Results of the record's own: one for each part of its period, or that of the period before.
+ownResults : OWN_RESULTS (PER_MONTH | PER_QUARTER | PER_HALF_YEAR | PER_YEAR | PREVIOUS_PERIOD) ;
 scaleName : WORD | UNIT_WORD | QUOTED_NAME ;                  // not a soft keyword, because several of those are types
 fieldOption : unit=STRING
             | NUMBER DIGITS

@@ -10,6 +10,7 @@ namespace quy::tools {
 struct SharedEvaluationOptions {
   std::string stage;
   std::vector<std::string> readings;   ///< NAME=R
+  std::vector<std::string> results, history;   ///< files of results
   std::string fields;                  ///< comma-separated
   bool detail = false;
 };

@@ -60,6 +60,10 @@ class SubjectEmitter {
       out_.requirements.push_back({reg(requirement.condition), requirement.text, origin(requirement.span, {})});
     out_.total = reg(graph_.total);
     out_.levels = reg(graph_.levels);
+    for (const auto& priorities : graph_.quota_priorities) {
+      auto& registers = out_.quota_priorities.emplace_back();
+      for (NodeId node : priorities) registers.push_back(reg(node));
+    }
     if (typed.rating) out_.rating = typed.rating->declared;
     out_.has_open_points = graph_.has_open_points;
     out_.acknowledged = typed.acknowledged;
@@ -80,6 +84,7 @@ class SubjectEmitter {
   void keep_reachable() {
     std::vector<NodeId> open{graph_.total, graph_.levels};
     for (const ir::Requirement& requirement : graph_.requirements) open.push_back(requirement.condition);
+    for (const auto& priorities : graph_.quota_priorities) open.insert(open.end(), priorities.begin(), priorities.end());
     for (const ir::Observable& o : graph_.observables)
       for (NodeId node : {o.node, o.left, o.right, o.left_out, o.maximum}) open.push_back(node);
     reachable_.assign(graph_.nodes.size(), false);

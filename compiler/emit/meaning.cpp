@@ -68,12 +68,17 @@ void write_code(Canonical& out, const Module& module, const Subject& subject) {
 void write_subject(Canonical& out, const Module& module, const Subject& subject) {
   out << subject.id << subject.kind << subject.stages;
   for (const Field& field : subject.fields) write_field(out, field);
-  for (const List& list : subject.lists) out << list.id << list.of_results;
+  for (const List& list : subject.lists) {
+    out << list.id << list.of_results;
+    if (list.own != OwnResults::none) out << static_cast<std::uint32_t>(list.own);
+  }
   write_code(out, module, subject);
   for (const Requirement& requirement : subject.requirements) out << requirement.condition;
   for (const GroupInfo& group : subject.groups) out << group.id << group.parent << group.max << group.sign;
   for (const CriterionInfo& criterion : subject.criteria) out << criterion.id << criterion.group << criterion.points << criterion.clauses;
   out << subject.rating << subject.total << subject.levels;
+  for (const auto& priorities : subject.quota_priorities)
+    for (const Register priority : priorities) out << priority;
 }
 
 }  // namespace

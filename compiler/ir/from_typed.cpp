@@ -11,6 +11,7 @@ void Lowering::run() {
   observe_readings();
   lower_sheet();
   lower_rating();
+  lower_quota_priorities();
   if (!options_.given_total) require_maxima_to_close();
   for (std::size_t i = 0; i < subject().requirements.size(); ++i) {
     const sema::Rule& rule = subject().requirements[i];
@@ -32,6 +33,14 @@ void Lowering::lower_replaced_fields() {
              .label = {},
              .text = {},
              .unit = {}});
+  }
+}
+
+void Lowering::lower_quota_priorities() {
+  if (!subject().rating) return;
+  for (const auto& priorities : subject().rating->quota_priorities) {
+    std::vector<NodeId>& nodes = graph_.quota_priorities.emplace_back();
+    for (const sema::ExprId value : priorities) nodes.push_back(number(value));
   }
 }
 

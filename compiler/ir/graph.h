@@ -66,6 +66,7 @@ struct Graph {
   std::vector<std::uint32_t> criterion_observables, group_observables;   ///< by index in the subject
   NodeId total = kNone;
   NodeId levels = kNone;
+  std::vector<std::vector<NodeId>> quota_priorities;   ///< by quota of the rating
   bool has_open_points = false;
 };
 

@@ -32,6 +32,7 @@ class Lowering {
   /// Maxima proposed by the rated person must add up to the group's; a record whose do not is rejected.
   void require_maxima_to_close();
   void lower_replaced_fields();
+  void lower_quota_priorities();
 
   /// While it lives, the (phải có) parts of what is lowered are gathered here.
   class Gathering {

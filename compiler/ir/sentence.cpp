@@ -149,6 +149,12 @@ class Words {
     return side(e.children[0]) + " " + sign + " " + side(e.children[1]);
   }
 
+  /// The total of a row of results, which is read from two columns.
+  bool is_other_total(const Expr& e) const {
+    const Expr& dividend = subject_.exprs[e.children[0]];
+    return dividend.op == Op::field && subject_.fields[dividend.index].info.place == bytecode::FieldPlace::result_total;
+  }
+
   std::string reading(const Expr& e) const {
     const bytecode::ReadingInfo& info = pack_.readings[e.index].info;
     return info.label.empty() ? info.id : info.label;
@@ -172,7 +178,7 @@ class Words {
       case Op::add: return binary(e, "+");
       case Op::subtract: return binary(e, "−");
       case Op::multiply: return binary(e, "×");
-      case Op::divide: return binary(e, "/");
+      case Op::divide: return is_other_total(e) ? word("tổng điểm", "total points") : binary(e, "/");
       case Op::negate: return "−" + of(e.children[0]);
       case Op::at_most: return of(e.children[0]) + word(", không quá ", ", at most ") + of(e.children[1]);
       case Op::at_least: return of(e.children[0]) + word(", không dưới ", ", at least ") + of(e.children[1]);

@@ -96,7 +96,8 @@ void SubjectChecker::declare_list(const syntax::Field& ast, const Context& conte
   if (!claim_name(kNone, id, name, context)) return;
   auto index = static_cast<std::uint32_t>(subject_.lists.size());
   List list;
-  list.info = {id, name.text, label, ast.type == syntax::FieldType::results};
+  list.info = {id, name.text, label, ast.type == syntax::FieldType::results,
+               static_cast<bytecode::OwnResults>(ast.own)};
   list.span = name.span;
   subject_.lists.push_back(list);
   list_names_[id] = index;
@@ -122,6 +123,26 @@ void SubjectChecker::declare_result_columns(std::uint32_t list, Span span) {
   level.list = list;
   if (subject_.rating) level.high = Rational(static_cast<std::int64_t>(subject_.rating->levels.size())) - Rational(1);
   field_names_[{list, "level"}] = add_field(level, span);
+}
+
+/// The other's total as an exact fraction: two columns, made when a rule first reads it.
+std::pair<std::uint32_t, std::uint32_t> SubjectChecker::result_total_fields(std::uint32_t list) {
+  const auto column = [&](FieldPlace place, const char* id, std::int64_t least, std::int64_t most) {
+    for (std::uint32_t i = 0; i < subject_.fields.size(); ++i)
+      if (subject_.fields[i].info.list == list && subject_.fields[i].info.place == place) return i;
+    bytecode::Field info;
+    info.id = id;
+    info.name = "tổng điểm";
+    info.kind = FieldKind::number;
+    info.place = place;
+    info.list = list;
+    info.low = Rational(least);
+    info.high = Rational(most);
+    if (place == FieldPlace::result_total) info.unit = kPointsUnit;
+    return add_field(info, subject_.lists[list].span);
+  };
+  return {column(FieldPlace::result_total, "total", 0, bytecode::kMostResultTotal),
+          column(FieldPlace::result_total_divisor, "total_divisor", 1, bytecode::kMostResultDivisor)};
 }
 
 bool SubjectChecker::claim_name(std::uint32_t list, const std::string& id, const syntax::Name& name, const Context& context) {

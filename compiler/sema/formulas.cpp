@@ -55,7 +55,7 @@ ExprId SubjectChecker::check_kind(const syntax::Expr& e, const Place& place, con
       std::uint32_t field = pseudo_field(bytecode::FieldPlace::unit, "unit", bytecode::FieldKind::text);
       return read_field(field, e.span);
     }
-    case ExprKind::total_points: return make(Op::total_points, number_type(kPointsUnit), e.span, {});
+    case ExprKind::total_points: return check_total(e, place);
     case ExprKind::points_of: return check_points_of(e, place);
     case ExprKind::maximum: return check_maximum(e, place);
     case ExprKind::row_level: return check_row_level(e, place);
@@ -313,6 +313,14 @@ ExprId SubjectChecker::check_maximum(const syntax::Expr& e, const Place& place) 
   node.span = e.span;
   node.index = place.criterion != kNone ? place.criterion : place.group;
   return add(std::move(node), {});
+}
+
+/// Inside the brackets of a list of results the row's total, elsewhere the subject's own.
+ExprId SubjectChecker::check_total(const syntax::Expr& e, const Place& place) {
+  const bool of_row = place.list != kNone && subject_.lists[place.list].info.of_results;
+  if (!of_row) return make(Op::total_points, number_type(kPointsUnit), e.span, {});
+  const auto [total, divisor] = result_total_fields(place.list);
+  return make(Op::divide, number_type(kPointsUnit), e.span, {read_field(total, e.span), read_field(divisor, e.span)});
 }
 
 ExprId SubjectChecker::check_row_level(const syntax::Expr& e, const Place& place) {

@@ -92,9 +92,10 @@ class RatingReader {
     if (ast.raised_to) quota.raised_to = ast.raised_to->value.exact_text();
     check_rates(ast);
     for (const syntax::Name& cohort : ast.cohort) quota.cohort.push_back(fold_id(cohort.text));
-    quota.surplus = surplus_of(ast);
+    place_surplus(ast, quota);
     quota.clauses = read_clauses(context_, ast.citations, report_).ids;
-    for (const std::string& clause : read_clauses(context_, ast.raised_citations, report_).ids)
+    quota.raised_clauses = read_clauses(context_, ast.raised_citations, report_).ids;
+    for (const std::string& clause : quota.raised_clauses)
       if (std::find(quota.clauses.begin(), quota.clauses.end(), clause) == quota.clauses.end()) quota.clauses.push_back(clause);
     result_.info.quotas.push_back(std::move(quota));
   }
@@ -107,26 +108,27 @@ class RatingReader {
   }
 
   /// Where those over the quota go: a level's id, or nothing for no level.
-  std::string surplus_of(const syntax::Quota& ast) {
+  void place_surplus(const syntax::Quota& ast, bytecode::QuotaInfo& quota) {
     if (ast.surplus_level) {
       check_surplus(*ast.surplus_level, ast);
-      return fold_id(ast.surplus_level->text);
+      quota.surplus = fold_id(ast.surplus_level->text);
     }
-    if (!ast.surplus_choice) return {};
+    if (!ast.surplus_choice) return;
     Part<syntax::OpenChoice> choice{&*ast.surplus_choice, context_};
     std::uint32_t reading = readings_.index_of(choice, nullptr);
     readings_.mark_used(reading);
-    std::uint32_t chosen = pack_.readings[reading].info.chosen;
-    std::string result;
+    quota.surplus_reading = reading;
+    quota.surplus_by_option.resize(choice->options.size());
     for (std::uint32_t i = 0; i < choice->options.size(); ++i) {
       const syntax::Option& option = choice->options[i];
       if (option.policy || policy_by_name(option.name.text)) continue;
       bool named = option.value && option.value->kind == syntax::ExprKind::name;
       syntax::Name level = named ? syntax::Name{option.value->text, option.value->span} : option.name;
       check_surplus(level, ast);
-      if (i == chosen) result = fold_id(level.text);
+      quota.surplus_by_option[i] = fold_id(level.text);
     }
-    return result;
+    const std::uint32_t chosen = pack_.readings[reading].info.chosen;
+    if (chosen < quota.surplus_by_option.size()) quota.surplus = quota.surplus_by_option[chosen];
   }
 
   void check_surplus(const syntax::Name& level, const syntax::Quota& ast) {

@@ -75,6 +75,7 @@ class SubjectChecker {
   bool is_replaced(const std::string& id) const;
   bool claim_name(std::uint32_t list, const std::string& id, const syntax::Name& name, const Context& context);
   std::uint32_t add_field(bytecode::Field info, Span span);
+  std::pair<std::uint32_t, std::uint32_t> result_total_fields(std::uint32_t list);
   std::uint32_t pseudo_field(bytecode::FieldPlace place, const std::string& id, bytecode::FieldKind kind);
   std::uint32_t window_field(const Rational& years);
   std::uint32_t find_field(const std::string& id, std::uint32_t list) const;
@@ -135,6 +136,7 @@ class SubjectChecker {
   ExprId check_working_days(const syntax::Expr& e, const Place& place);
   ExprId check_points_of(const syntax::Expr& e, const Place& place);
   ExprId check_maximum(const syntax::Expr& e, const Place& place);
+  ExprId check_total(const syntax::Expr& e, const Place& place);
   ExprId check_row_level(const syntax::Expr& e, const Place& place);
   std::optional<Rational> rounding_step(const syntax::Expr& e, const Place& place);
   static Rounding rounding_of(syntax::ExprKind kind);

@@ -153,7 +153,8 @@ void SubjectChecker::settle_left_out_fields() {
   for (std::uint32_t i = 0; i < subject_.fields.size(); ++i) {
     bytecode::Field& info = subject_.fields[i].info;
     bool from_record = info.place == bytecode::FieldPlace::evidence || info.place == bytecode::FieldPlace::score;
-    bool level_of_other = info.list != kNone && info.kind == bytecode::FieldKind::level;   // one who was not rated is left out
+    // One who was not rated is left out.
+    bool level_of_other = (info.list != kNone && info.kind == bytecode::FieldKind::level) || info.place == bytecode::FieldPlace::result_total;
     info.may_be_left_out = level_of_other || (from_record && !pinned.contains(i));
   }
 }

@@ -48,6 +48,8 @@ struct MovedOnly {
 
 enum class Applicability : std::uint8_t { unstated, if_any, must_exist };
 enum class Per : std::uint8_t { none, year, quarter, month, week, term };
+/// Whose results a list holds: others', or the record's own of the period before or of each part of its period.
+enum class OwnResults : std::uint8_t { none, previous_period, each_month, each_quarter, each_half_year, each_year };
 enum class Proof : std::uint8_t { none, reason, document, reason_and_document };
 
 // ---------------------------------------------------------------- formulas and conditions
@@ -125,6 +127,7 @@ struct Field {
   Name type_name;                   ///< scale, or what the code is of
   Span type_span;
   std::unique_ptr<EvidenceBlock> block;   ///< list, record
+  OwnResults own = OwnResults::none;   ///< results
   std::string unit;
   std::optional<int> digits;
   std::optional<Rational> from, to;

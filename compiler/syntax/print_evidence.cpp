@@ -24,6 +24,11 @@ std::string_view word_of(FieldType type) {
   return "?";
 }
 
+std::string_view word_of(OwnResults own) {
+  constexpr std::string_view words[] = {"", "previous-period", "month", "quarter", "half-year", "year"};
+  return words[static_cast<std::size_t>(own)];
+}
+
 void number(TreeText& out, std::string_view key, const std::optional<Rational>& value) {
   if (value) out.entry(key, value->exact_text());
 }
@@ -51,6 +56,7 @@ void print(TreeText& out, const Field& field) {
   out.label(field.label);
   out.word(word_of(field.type));
   out.name(field.type_name);
+  out.entry("own", word_of(field.own));
   if (!field.unit.empty()) {
     out.word("unit");
     out.quoted(field.unit);

@@ -267,16 +267,29 @@ def leader_facts(story, units):
     return facts
 
 
-def units_in_charge(story, collectives):
-    """Results of others: levels that other bodies have been given."""
+def bodies_with_levels(story, bodies):
+    """Results of others that are not among the records: levels that they have been given."""
     levels = ["xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh"]
     weights = [3, 10, 1, 0] if story.holds() else [0, 4, 5, 1]
-    return [{"id": id, "level": rng.choices(levels, weights)[0]} for id in rng.sample(collectives, rng.randint(2, 6))]
+    return [{"id": id, "level": rng.choices(levels, weights)[0]} for id in rng.sample(bodies, rng.randint(2, 6))]
+
+
+def units_in_charge(story, collectives):
+    """Results of others that the run works out itself: ids of collectives, whose years go with that of their head."""
+    wanted = [unit["level"] for unit in bodies_with_levels(story, [r.id for r in collectives])]
+    names = {"xuat_sac": "xuất_sắc", "tot": "tốt", "hoan_thanh": "hoàn_thành", "khong_hoan_thanh": "không_hoàn_thành"}
+    chosen = []
+    for level in wanted:
+        alike = [r.id for r in collectives if r.meant == names[level] and r.id not in chosen]
+        if alike:
+            chosen.append(alike[(numbers.last * 7 + len(chosen)) % len(alike)])
+    return chosen
 
 
 def collective_record(number):
     story = Story(USUAL)
     r = Record("qd366.pl1.hanh_chinh_nha_nuoc", f"SO-{number % 15 + 1:02d}", "tap-the")
+    r.meant = story.level
     files, capital = rng.randint(500, 20000), rng.randint(20, 900) * 10**9
     r.evidence = story.tasks() | faults_found_before(story) | registers() | {
         "bất_khả_kháng": False, "chỉ_tiêu": [],
@@ -285,7 +298,7 @@ def collective_record(number):
         "không_họp_định_kỳ": not story.holds() and rng.random() < 0.3,
         "chuyển_đổi_số": rng.choices(["dan_dau", "dat_ke_hoach", "mot_phan", "chua_dat"],
                                      [story.q ** 4, story.q, 1 - story.q, (1 - story.q) / 2])[0],
-        "nơi_trực_thuộc": units_in_charge(story, [f"TT-{n:03d}" for n in range(1, 60)])}
+        "nơi_trực_thuộc": bodies_with_levels(story, [f"TT-{n:03d}" for n in range(1, 60)])}
     if rng.random() < 0.2:                                    # an office without public investment
         r.evidence |= {"kế_hoạch_vốn": did_not_arise(), "vốn_giải_ngân": did_not_arise()}
     r.scores = story.judge_all(COLLECTIVE_JUDGED)
@@ -499,6 +512,15 @@ def wrong_records():
 # ---------------------------------------------------------------- all of it
 
 
+def cohort_decisions():
+    """What the province decided about quotas: the collectives' rate is raised, their names are not decided yet; the secretaries' are."""
+    decided = {"clause": "D11.1.5", "outcome": "as_proposed", "document": "12-QĐ/TU-AB", "date": "2025-12-26"}
+    raised = {"clause": "D11.1.5.p1", "outcome": "raised", "document": "11-QĐ/TU-AB", "date": "2025-12-20",
+              "reason": "tập thể có thành tích nổi trội"}
+    return [{"id": "AB-NHOM-01", "kind": "cohort", "cohort": "tap-the", "period": str(YEAR), "decisions": [raised]},
+            {"id": "AB-NHOM-02", "kind": "cohort", "cohort": "bi-thu", "period": str(YEAR), "decisions": [decided]}]
+
+
 def write(name, lines):
     (HERE / "records" / name).write_text("\n".join(lines) + "\n", "utf-8")
     return len(lines)
@@ -506,12 +528,11 @@ def write(name, lines):
 
 def main():
     collectives = [collective_record(n) for n in range(60)]
-    ids = [r.id for r in collectives]
-    leaders = [leader_record(n, ids) for n in range(90)]
+    leaders = [leader_record(n, collectives) for n in range(90)]
     servants = [civil_servant_record(n) for n in range(200)]
     members = [party_member_record(n) for n in range(150)]
-    secretaries = [provincial_secretary_record(ids) for _ in range(10)]
-    deputies = [deputy_prime_minister_record(ids) for _ in range(10)]
+    secretaries = [provincial_secretary_record(collectives) for _ in range(10)]
+    deputies = [deputy_prime_minister_record(collectives) for _ in range(10)]
     teams = [digital_team_record(n) for n in range(30)]
 
     make_some_unusual(collectives, {"remedied": "D11.4.1.p1", "maxima": COLLECTIVE_JUDGED})
@@ -528,6 +549,7 @@ def main():
                           ("4-dang-vien.ndjson", members), ("5-bi-thu-tinh-uy.ndjson", secretaries), ("6-pho-thu-tuong.ndjson", deputies),
                           ("7-to-cong-nghe-so.ndjson", teams)]:
         written += write(name, [line(r) for r in records])
+    written += write("8-nhom.ndjson", [json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in cohort_decisions()])
     wrong = write("9-sai.ndjson", wrong_records())
     print(f"{written} records, and {wrong} that must be refused")
 

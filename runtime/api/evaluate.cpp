@@ -9,9 +9,12 @@
 #include "runtime/api/lane.h"
 #include "runtime/api/ordered_output.h"
 #include "runtime/api/settings.h"
+#include "runtime/api/stage_sides.h"
 #include "runtime/api/tally.h"
 #include "runtime/trace/rejects.h"
 #include "runtime/vm/shape.h"
+#include "runtime/waves/links.h"
+#include "runtime/waves/spool.h"
 
 namespace quy {
 namespace api {
@@ -24,18 +27,22 @@ constexpr std::uint32_t kRowsWhenMany = 256;
 constexpr std::uint64_t kProgressEvery = 8192;
 
 /// One pass over the evidence.
-class Pass : public facts::Reader::Sink {
+class Pass : public waves::InputSink {
  public:
   Pass(const Pack& pack, const Settings& settings, const StageBlock& block, const trace::ResultWriter& writer, OrderedOutput& output,
-       vm::TextPool& texts)
-      : pack_(pack), settings_(settings), block_(block), writer_(writer), output_(output), texts_(texts) {
+       vm::TextPool& texts, const waves::Links* links, StageSides* sides)
+      : pack_(pack), settings_(settings), block_(block), writer_(writer), output_(output), texts_(texts), links_(links), sides_(sides) {
     const std::vector<bytecode::Subject>& subjects = pack.module().subjects;
     lane_of_.resize(subjects.size(), kNoLane);
     for (std::uint32_t i = 0; i < subjects.size(); ++i) subject_of_.emplace(subjects[i].id, i);
   }
 
-  /// The file being read, to be named in rejects; empty when there is only one.
-  void set_input(std::string name) { input_ = std::move(name); }
+  void begin_input(const std::string& name) override {
+    input_ = name;   // named in rejects
+    first_record_ = next_record_;
+  }
+  facts::Reader::Sink* at_stage(std::size_t stage) override { return sides_ == nullptr ? nullptr : sides_->at_stage(stage); }
+  void end_input() override { finish(); }   // rejects still to come are of this input
   void set_progress(const std::function<void(std::uint64_t)>* progress) { progress_ = progress; }
 
   vm::Batch* batch(std::string_view subject) override {
@@ -49,15 +56,43 @@ class Pass : public facts::Reader::Sink {
     return &current().batch;
   }
 
-  void row(vm::Batch& batch, std::uint32_t, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+    const std::uint32_t record = number_of(head.sequence);
     Lane& lane = current();
     if (!takes_part(lane.program.subject(), block_)) return batch.drop_row();
-    lane.waiting.push_back({std::move(head), take_turn(current_)});
+    if (links_ != nullptr) {
+      facts::Reject refused{head.line, head.sequence, head.id, {}, {}};
+      if (std::optional<Message> fault = links_->refused(record, refused.field)) {
+        refused.reason = std::move(*fault);
+        batch.drop_row();
+        return refuse(take_turn(kNoLane), refused);
+      }
+      links_->fill(record, batch, row, texts_);
+    }
+    std::vector<trace::StageOutcome> stages;
+    if (sides_ != nullptr) stages = sides_->compare(batch, row, head, record);
+    lane.waiting.push_back({std::move(head), take_turn(current_), record, std::move(stages)});
     if (batch.full() || batch.rows() >= row_limit()) run(lane);
+  }
+
+  void cohort(facts::CohortRecord record) override {
+    make_room();
+    const std::uint32_t number = number_of(record.head.sequence);
+    if (!block_.last) return;
+    const std::uint64_t turn = take_turn(kNoLane);
+    facts::Reject refused{record.head.line, record.head.sequence, record.head.id, {}, {}};
+    if (std::optional<Message> fault = links_->refused(number, refused.field)) {
+      refused.reason = std::move(*fault);
+      return refuse(turn, refused);
+    }
+    writer_.append_cohort(record, links_->quota_counts(record.head), output_.begin_result(turn));
+    output_.end_result(turn);
+    ++summary_.results;
   }
 
   void reject(facts::Reject reject) override {
     make_room();
+    number_of(reject.sequence);
     // In an early pass a subject without that stage is simply not concerned.
     if (!block_.last && reject.reason.id == Diag::stage_unknown) return;
     refuse(take_turn(kNoLane), reject);
@@ -89,6 +124,13 @@ class Pass : public facts::Reader::Sink {
     return lane;
   }
 
+  /// The number of a record among all of the run's.
+  std::uint32_t number_of(std::uint64_t sequence) {
+    const auto number = static_cast<std::uint32_t>(first_record_ + sequence);
+    next_record_ = number + 1;
+    return number;
+  }
+
   void make_room() {
     if (output_.full()) run(*lanes_[output_.oldest_owner()]);
   }
@@ -113,6 +155,8 @@ class Pass : public facts::Reader::Sink {
       return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}});
     }
     lane.maker.make(lane.machine, lane.batch, row, record.head, result_);
+    result_.stages = std::move(lane.waiting[row].stages);
+    if (links_ != nullptr && block_.last) links_->finish(record.record, lane.batch, result_);
     writer_.append(lane.constants, result_, output_.begin_result(record.turn));
     output_.end_result(record.turn);
     count_result(summary_, counts_[lane_of_[lane.subject]], result_);
@@ -150,6 +194,9 @@ class Pass : public facts::Reader::Sink {
   const trace::ResultWriter& writer_;
   OrderedOutput& output_;
   vm::TextPool& texts_;
+  const waves::Links* links_;   ///< null: records of this pack take nothing from each other
+  StageSides* sides_;           ///< null: stages are not compared
+  std::uint64_t first_record_ = 0, next_record_ = 0;
   const std::function<void(std::uint64_t)>* progress_ = nullptr;
   std::unordered_map<std::string_view, std::uint32_t> subject_of_;
   std::vector<std::uint32_t> lane_of_;           ///< by subject
@@ -161,21 +208,30 @@ class Pass : public facts::Reader::Sink {
   EvaluationSummary summary_;
 };
 
-/// Feeds one pass; returns why an input could not be read.
-using Feed = std::function<std::optional<Message>(facts::Reader&, Pass&)>;
-
 std::variant<EvaluationSummary, Message> evaluate_with(const Pack& pack, const EvaluationOptions& options, std::ostream& results,
-                                                       std::ostream* rejects, const Feed& feed) {
+                                                       std::ostream* rejects, const waves::Feed& feed) {
   std::variant<Settings, Message> settled = settle(pack, options);
   if (auto* fault = std::get_if<Message>(&settled)) return std::move(*fault);
   const Settings& settings = std::get<Settings>(settled);
   const std::unique_ptr<trace::ResultWriter> writer = make_writer(pack, settings, options.format);
+  std::unique_ptr<waves::Links> links;
+  if (waves::may_depend(pack.module())) {
+    auto prepared = waves::Links::prepare({pack.module(), settings.readings, settings.language, options.earlier_results}, feed);
+    if (auto* fault = std::get_if<Message>(&prepared)) return std::move(*fault);
+    links = std::get<std::unique_ptr<waves::Links>>(std::move(prepared));
+  }
   OrderedOutput output(*writer, results, rejects);
   std::variant<EvaluationSummary, Message> answer;
+  std::vector<std::string> early_stages;
+  for (const StageBlock& block : settings.blocks)
+    if (!block.last) early_stages.push_back(block.stage);
   for (const StageBlock& block : settings.blocks) {
     vm::TextPool texts(pack.module());
-    facts::Reader reader(pack.module(), texts, {block.stage});
-    Pass pass(pack, settings, block, *writer, output, texts);
+    std::unique_ptr<StageSides> sides;
+    if (block.last && !early_stages.empty())
+      sides = std::make_unique<StageSides>(pack.module(), settings.readings, early_stages, settings.language, texts, links.get());
+    facts::Reader reader(pack.module(), texts, {block.stage, sides ? early_stages : std::vector<std::string>{}});
+    Pass pass(pack, settings, block, *writer, output, texts, links.get(), sides.get());
     pass.set_progress(&options.progress);
     std::optional<Message> fault = feed(reader, pass);
     pass.finish();
@@ -191,7 +247,7 @@ std::variant<EvaluationSummary, Message> evaluate_with(const Pack& pack, const E
 
 /// A pack that passes every check may still ask for numbers beyond all bounds; that shows when its subject first turns up.
 std::variant<EvaluationSummary, Message> evaluate_safely(const Pack& pack, const EvaluationOptions& options, std::ostream& results,
-                                                         std::ostream* rejects, const Feed& feed) {
+                                                         std::ostream* rejects, const waves::Feed& feed) {
   try {
     return evaluate_with(pack, options, results, rejects, feed);
   } catch (const vm::Unloadable& fault) {
@@ -209,11 +265,13 @@ bool needs_files(const EvaluationOptions& options, const std::vector<std::string
 std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options,
                                                   std::ostream& results, std::ostream* rejects) {
   if (api::needs_files(options, inputs)) return Message{Diag::stages_need_files, {}, {}};
-  return api::evaluate_safely(pack, options, results, rejects, [&](facts::Reader& reader, api::Pass& pass) -> std::optional<Message> {
-    for (const std::string& input : inputs) {
-      if (inputs.size() > 1) pass.set_input(input);
-      if (std::optional<Message> fault = reader.read(input, pass)) return fault;
-      pass.finish();   // rejects still to come are of this input
+  waves::Spool spool(inputs, waves::may_depend(pack.module()));
+  if (spool.fault()) return *spool.fault();
+  return api::evaluate_safely(pack, options, results, rejects, [&](facts::Reader& reader, waves::InputSink& sink) -> std::optional<Message> {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      sink.begin_input(inputs.size() > 1 ? inputs[i] : std::string());
+      if (std::optional<Message> fault = reader.read(spool.paths()[i], sink)) return fault;
+      sink.end_input();
     }
     return std::nullopt;
   });
@@ -222,7 +280,12 @@ std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::v
 std::variant<EvaluationSummary, Message> evaluate_text(const Pack& pack, std::string_view evidence, const EvaluationOptions& options,
                                                        std::ostream& results, std::ostream* rejects) {
   return api::evaluate_safely(pack, options, results, rejects,
-                            [&](facts::Reader& reader, api::Pass& pass) { return reader.read_text(evidence, pass); });
+                              [&](facts::Reader& reader, waves::InputSink& sink) {
+                                sink.begin_input({});
+                                std::optional<Message> fault = reader.read_text(evidence, sink);
+                                if (!fault) sink.end_input();
+                                return fault;
+                              });
 }
 
 }  // namespace quy

@@ -48,6 +48,7 @@ struct EvaluationOptions {
   ResultFormat format = ResultFormat::ndjson;
   std::vector<std::string> fields = {};                ///< keys to keep, in this order; empty: all
   bool detail = false;                                 ///< groups and criteria too
+  std::vector<std::string> earlier_results = {};       ///< --results, --history: files of results that records of this run take
   Language language = Language::vi;
   std::function<void(std::uint64_t records)> progress = {};   ///< called now and then
 };

@@ -8,16 +8,21 @@
 #include "runtime/api/settings.h"
 #include "runtime/trace/explanation.h"
 #include "runtime/vm/shape.h"
+#include "runtime/waves/links.h"
+#include "runtime/waves/spool.h"
 
 namespace quy {
 namespace api {
 namespace {
 
 /// Keeps the first record with the wanted id and lets all others go.
-class Finder : public facts::Reader::Sink {
+class Finder : public waves::InputSink {
  public:
-  Finder(const Pack& pack, const Settings& settings, const StageBlock& block, const vm::TextPool& texts, const std::string& id)
-      : pack_(pack), settings_(settings), block_(block), texts_(texts), id_(id) {}
+  Finder(const Pack& pack, const Settings& settings, const StageBlock& block, vm::TextPool& texts, const waves::Links* links, const std::string& id)
+      : pack_(pack), settings_(settings), block_(block), texts_(texts), links_(links), id_(id) {}
+
+  void begin_input(const std::string&) override {}
+  void end_input() override {}
 
   vm::Batch* batch(std::string_view subject) override {
     const std::optional<std::uint32_t> index = pack_.find_subject(subject);
@@ -28,13 +33,24 @@ class Finder : public facts::Reader::Sink {
     return &current_->batch;
   }
 
-  void row(vm::Batch& batch, std::uint32_t, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+    const std::uint32_t record = next_record_++;
     if (found() || head.id != id_) return batch.drop_row();
-    current_->waiting.push_back({std::move(head), 0});
+    if (links_ != nullptr) {
+      std::string field;
+      if (std::optional<Message> fault = links_->refused(record, field)) {
+        rejected_ = std::move(fault);
+        return batch.drop_row();
+      }
+      links_->fill(record, batch, row, texts_);
+    }
+    current_->waiting.push_back({std::move(head), 0, record});
     lane_ = current_;
   }
 
+  void cohort(facts::CohortRecord) override { ++next_record_; }
   void reject(facts::Reject reject) override {
+    ++next_record_;
     if (!found() && !reject.id.empty() && reject.id == id_) rejected_ = std::move(reject.reason);
   }
 
@@ -46,8 +62,10 @@ class Finder : public facts::Reader::Sink {
   const Pack& pack_;
   const Settings& settings_;
   const StageBlock& block_;
-  const vm::TextPool& texts_;
+  vm::TextPool& texts_;
+  const waves::Links* links_;
   const std::string& id_;
+  std::uint32_t next_record_ = 0;
   std::unordered_map<std::uint32_t, std::unique_ptr<Lane>> lanes_;
   Lane* current_ = nullptr;
   Lane* lane_ = nullptr;
@@ -68,11 +86,12 @@ std::optional<Message> broken_requirement(const Lane& lane) {
   return std::nullopt;
 }
 
-Explanation explain_record(const Pack& pack, Lane& lane, Language language, const vm::TextPool& texts) {
+Explanation explain_record(const Pack& pack, Lane& lane, Language language, const vm::TextPool& texts, const waves::Links* links) {
   lane.machine.run(lane.batch);
   if (std::optional<Message> broken = broken_requirement(lane)) return problem(std::move(*broken), true);
   trace::Result result;
   lane.maker.make(lane.machine, lane.batch, 0, lane.waiting.front().head, result);
+  if (links != nullptr) links->finish(lane.waiting.front().record, lane.batch, result);
   const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, 0, &texts, language, true};
   const trace::ExplanationTree tree = trace::build_explanation(view, lane.constants, identity(pack), result);
   Explanation explanation;
@@ -82,22 +101,32 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
   return explanation;
 }
 
-Explanation explain_first(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, Settings& settings) {
+Explanation explain_first(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, const EvaluationOptions& options,
+                          Settings& settings) {
   settings.needs = {.reasons = true, .points = true, .range = true};
   settings.name_stages = true;
   // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
   const StageBlock& block = settings.blocks.back();
   vm::TextPool texts(pack.module());
   facts::Reader reader(pack.module(), texts, {block.stage});
-  Finder finder(pack, settings, block, texts, id);
-  for (const std::string& input : inputs) {
-    std::optional<Message> fault = reader.read(input, finder);
-    if (fault && !finder.found()) return problem(std::move(*fault));
-    if (finder.found()) break;
+  const waves::Spool spool(inputs, waves::may_depend(pack.module()));
+  if (spool.fault()) return problem(*spool.fault());
+  const waves::Feed feed = [&](facts::Reader& from, waves::InputSink& sink) -> std::optional<Message> {
+    for (const std::string& path : spool.paths())
+      if (std::optional<Message> fault = from.read(path, sink)) return fault;
+    return std::nullopt;
+  };
+  std::unique_ptr<waves::Links> links;
+  if (waves::may_depend(pack.module())) {
+    auto prepared = waves::Links::prepare({pack.module(), settings.readings, settings.language, options.earlier_results}, feed);
+    if (auto* fault = std::get_if<Message>(&prepared)) return problem(std::move(*fault));
+    links = std::get<std::unique_ptr<waves::Links>>(std::move(prepared));
   }
+  Finder finder(pack, settings, block, texts, links.get(), id);
+  if (std::optional<Message> fault = feed(reader, finder); fault && !finder.found()) return problem(std::move(*fault));
   if (finder.rejected()) return problem(*finder.rejected(), true);
   if (finder.lane() == nullptr) return problem({Diag::no_such_record, {id}, {}});
-  return explain_record(pack, *finder.lane(), settings.language, texts);
+  return explain_record(pack, *finder.lane(), settings.language, texts, links.get());
 }
 
 }  // namespace
@@ -107,7 +136,7 @@ Explanation explain(const Pack& pack, const std::vector<std::string>& inputs, co
   std::variant<api::Settings, Message> settled = api::settle(pack, options);
   if (auto* fault = std::get_if<Message>(&settled)) return api::problem(std::move(*fault));
   try {
-    return api::explain_first(pack, inputs, id, std::get<api::Settings>(settled));
+    return api::explain_first(pack, inputs, id, options, std::get<api::Settings>(settled));
   } catch (const vm::Unloadable& fault) {
     return api::problem({Diag::pack_not_runnable, {fault.what()}, {}});
   }

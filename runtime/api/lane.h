@@ -17,6 +17,8 @@ namespace quy::api {
 struct Waiting {
   facts::RecordHead head;
   std::uint64_t turn = 0;
+  std::uint32_t record = 0;   ///< number among all records of the run
+  std::vector<trace::StageOutcome> stages = {};
 };
 
 struct Lane {

@@ -25,7 +25,7 @@ void fields(Visit& visit, Is<Field> auto& x) {
 }
 template <class Visit>
 void fields(Visit& visit, Is<List> auto& x) {
-  visit(x.id, x.name, x.label, x.of_results);
+  visit(x.id, x.name, x.label, x.of_results, x.own);
 }
 template <class Visit>
 void fields(Visit& visit, Is<Scale> auto& x) {
@@ -75,7 +75,8 @@ void fields(Visit& visit, Is<LevelInfo> auto& x) {
 }
 template <class Visit>
 void fields(Visit& visit, Is<QuotaInfo> auto& x) {
-  visit(x.level, x.base, x.rate, x.raised_to, x.base_and_above, x.cohort, x.surplus, x.clauses);
+  visit(x.level, x.base, x.rate, x.raised_to, x.base_and_above, x.cohort, x.surplus, x.clauses,
+        x.raised_clauses, x.surplus_reading, x.surplus_by_option);
 }
 template <class Visit>
 void fields(Visit& visit, Is<RatingInfo> auto& x) {
@@ -88,8 +89,8 @@ void fields(Visit& visit, Is<ReadingInfo> auto& x) {
 template <class Visit>
 void fields(Visit& visit, Is<Subject> auto& x) {
   visit(x.id, x.label, x.citation, x.kind, x.stages, x.fields, x.lists, x.code, x.requirements, x.observables,
-        x.origins, x.groups, x.criteria, x.rating, x.total, x.levels, x.total_print_digits,
-        x.has_open_points, x.readings, x.acknowledged, x.given_total_variant);
+        x.origins, x.groups, x.criteria, x.rating, x.total, x.levels, x.quota_priorities,
+        x.total_print_digits, x.has_open_points, x.readings, x.acknowledged, x.given_total_variant);
 }
 template <class Visit>
 void fields(Visit& visit, Is<Document> auto& x) {
@@ -125,6 +126,8 @@ template <>
 inline constexpr FieldKind kLast<FieldKind> = FieldKind::criterion;
 template <>
 inline constexpr FieldPlace kLast<FieldPlace> = FieldPlace::open_points;
+template <>
+inline constexpr OwnResults kLast<OwnResults> = OwnResults::each_year;
 template <>
 inline constexpr Role kLast<Role> = Role::no_basis;
 template <>

@@ -54,6 +54,7 @@ enum class FieldPlace : std::uint8_t {
   period_first,    ///< the period's first day
   period_last,     ///< the period's last day
   unit,            ///< the record's unit
+  result_total, result_total_divisor,   ///< of a row of results: the other's total is the first divided by the second; never in a record
   given_total,     ///< only in tests of a rating: the total stated by the test
   open_points      ///< never in a record: the maximum of a criterion that a framework leaves open
 };
@@ -82,9 +83,15 @@ struct Field {
   std::string guidance;                  ///< score: for the people who give it
   std::uint32_t allowed_levels = 0xffffffffU;   ///< decision: mask of outcomes
 };
+/// Whose results a list of results holds when a record does not list them: none; or the record's own, one for each part of its period, or
+/// that of the period before.
+enum class OwnResults : std::uint8_t { none, previous_period, each_month, each_quarter, each_half_year, each_year };
+/// Bounds of the two numbers of which a result's total is the quotient; a total that needs more is known between neighbours within them.
+inline constexpr std::int64_t kMostResultTotal = 1'000'000'000'000'000, kMostResultDivisor = 1'000'000'000;
 struct List {
   std::string id, name, label;
   bool of_results = false;               ///< rows are results of others: an id, or {"id", "level"}
+  OwnResults own = OwnResults::none;
 };
 struct Scale {
   std::string id, label;
@@ -175,9 +182,12 @@ struct LevelInfo {
 struct QuotaInfo {
   std::string level, base, rate, raised_to;
   bool base_and_above = false;
-  std::vector<std::string> cohort;
-  std::string surplus;
+  std::vector<std::string> cohort;       ///< keys: `don_vi` is the record's unit, any other its cohort
+  std::string surplus;                   ///< level of those beyond the quota; empty: no level
   std::vector<std::string> clauses;
+  std::vector<std::string> raised_clauses = {};   ///< by which a cohort's decision raises the rate
+  std::uint32_t surplus_reading = kNone; ///< the choice that says where the surplus goes, if that is open
+  std::vector<std::string> surplus_by_option = {};
 };
 struct RatingInfo {
   std::string id, label;
@@ -208,6 +218,7 @@ struct Subject {
   std::uint32_t rating = kNone;          ///< index into Module::ratings
   Register total = kNone;                ///< number; kNone when the subject has none
   Register levels = kNone;               ///< the final outcome
+  std::vector<std::vector<Register>> quota_priorities;   ///< by quota of the rating: numbers, the larger goes first
   std::uint32_t total_print_digits = 2;
   bool has_open_points = false;          ///< a framework evaluated directly
   std::vector<std::uint32_t> readings;   ///< those the code reads

@@ -42,6 +42,8 @@ constexpr PlaceRule kPlaceRules[] = {
     {FieldPlace::period_first, false, mask({date})},
     {FieldPlace::period_last, false, mask({date})},
     {FieldPlace::unit, false, mask({FieldKind::text})},
+    {FieldPlace::result_total, true, kNumbers},
+    {FieldPlace::result_total_divisor, true, kNumbers},
     {FieldPlace::given_total, false, kNumbers},
     {FieldPlace::open_points, false, kNumbers},
 };
@@ -347,6 +349,8 @@ class ModuleVerifier : Checks {
   void outcome(const Place& place) {
     optional_reg({&place, "total"}, subject_->total, ValueKind::number, 0);
     optional_reg({&place, "levels"}, subject_->levels, ValueKind::levels, 0);
+    for (const auto& priorities : subject_->quota_priorities)
+      for (const Register priority : priorities) reg({&place, "quota_priorities"}, priority, ValueKind::number, 0);
     optional_index({&place, "given_total_variant"}, subject_->given_total_variant, module_.subjects.size());
     limit({&place, "total_print_digits"}, subject_->total_print_digits, kMostPrintDigits);
   }

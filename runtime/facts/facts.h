@@ -28,6 +28,19 @@ struct RecordHead {
   std::vector<std::uint32_t> decisions;  ///< field indexes of decisions given
 };
 
+/// `{"kind":"cohort"}`: what an authority decided about the quotas of one cohort. It rates nobody and has a result line of its own.
+struct CohortRecord {
+  /// `raised`: the raised rate of the quota that the clause belongs to; `as_proposed`: its places are given as the run proposes.
+  enum class Outcome : std::uint8_t { raised, as_proposed };
+  struct Decision {
+    std::string clause;
+    Outcome outcome = Outcome::as_proposed;
+    std::string document, date, reason;
+  };
+  RecordHead head;   ///< id, period, unit and cohort
+  std::vector<Decision> decisions;
+};
+
 struct Reject {
   std::uint64_t line = 0;
   std::uint64_t sequence = 0;
@@ -39,6 +52,7 @@ struct Reject {
 /// Which of a record's stages is rated; empty: the last declared one. Facts carry over from stage to stage, judgements do not.
 struct ReadOptions {
   std::string stage;
+  std::vector<std::string> also = {};   ///< stages at which each record is read too, before it is read at `stage`
 };
 
 /// Reads one input. `subject_row` gives the batch that takes records of that subject (nothing: unknown subject); `row` is called after a
@@ -51,6 +65,10 @@ class Reader {
     virtual vm::Batch* batch(std::string_view subject) = 0;
     virtual void row(vm::Batch& batch, std::uint32_t row, RecordHead head) = 0;
     virtual void reject(Reject reject) = 0;
+    /// A record about a cohort; who does not rate lets it pass.
+    virtual void cohort(CohortRecord) {}
+    /// Who takes the record as it stands at a stage of ReadOptions::also. Nothing: it is not read there.
+    virtual Sink* at_stage(std::size_t) { return nullptr; }
   };
 
   Reader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);

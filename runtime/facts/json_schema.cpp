@@ -173,6 +173,7 @@ class SchemaWriter {
       reference(definition);
     }
     text_member("source");
+    text_member("reason");
     out_.key("date").open().member("$ref", "#/$defs/day_or_null").close();
     text_member("by");
     close_members();

@@ -74,7 +74,15 @@ std::size_t find_fault(std::string_view text) {
 
 struct Reader::Impl : RecordSink {
   Impl(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
-      : records(module, texts, std::move(options)) {}
+      : records(module, texts, {options.stage, {}}) {
+    for (const std::string& stage : options.also) stages.push_back(std::make_unique<RecordReader>(module, texts, ReadOptions{stage, {}}));
+  }
+
+  void read_record(const RecordText& record, std::uint64_t line) {
+    for (std::size_t i = 0; i < stages.size(); ++i)
+      if (Sink* of_stage = sink->at_stage(i)) stages[i]->read(record, line, sequence, *of_stage);
+    records.read(record, line, sequence++, *sink);
+  }
 
   std::uint64_t lines(std::string_view text, std::uint64_t first_line) override;
   void element(std::string_view text, std::uint64_t line) override;
@@ -89,6 +97,7 @@ struct Reader::Impl : RecordSink {
   }
 
   RecordReader records;
+  std::vector<std::unique_ptr<RecordReader>> stages;
   JsonStructure structure;
   std::unique_ptr<Framing> framing;
   Sink* sink = nullptr;
@@ -108,7 +117,7 @@ std::uint64_t Reader::Impl::lines(std::string_view text, std::uint64_t first_lin
       while (*token < begin) ++token;
       const RecordText record{text.data(), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), token,
                               backslashes};
-      if (*token < end) records.read(record, line, sequence++, *sink);
+      if (*token < end) read_record(record, line);
     } else {
       one(text.substr(begin, end - begin), line);
     }
@@ -129,7 +138,7 @@ void Reader::Impl::one(std::string_view text, std::uint64_t line) {
     return reject(line, {Diag::record_malformed, {fault_words(fault), find_fault(text) + 1}, {}});
   const auto size = static_cast<std::uint32_t>(text.size());
   if (*structure.tokens() == size) return;
-  records.read({text.data(), 0, size, structure.tokens(), true}, line, sequence++, *sink);
+  read_record({text.data(), 0, size, structure.tokens(), true}, line);
 }
 
 void Reader::Impl::element(std::string_view text, std::uint64_t line) {

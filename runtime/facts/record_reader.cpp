@@ -1,5 +1,7 @@
 #include "runtime/facts/record_reader.h"
 
+#include <algorithm>
+
 #include "runtime/facts/decimal.h"
 
 namespace quy::facts {
@@ -22,10 +24,13 @@ enum Top : std::uint8_t {
   top_decisions,
   top_maxima,
   top_closed,
-  top_meta
+  top_meta,
+  top_kind
 };
 const std::vector<std::string> kTopNames{"id",     "subject",   "period", "unit",   "cohort", "evidence",
-                                         "scores", "decisions", "maxima", "closed", "meta"};
+                                         "scores", "decisions", "maxima", "closed", "meta", "kind"};
+/// What a cohort's record may hold beside its head; the clauses' outcomes, in the order of CohortRecord::Outcome.
+const std::vector<std::string> kKinds{"cohort"}, kCohortOutcomes{"raised", "as_proposed"};
 
 enum DecisionKey : std::uint8_t {
   decision_clause,
@@ -50,6 +55,20 @@ std::string place_of(const Field& field, const std::string& stage) {
   }
 }
 
+/// Nothing when some quota of the module has the clause, as that of its raised rate when `raised`; else the message.
+std::optional<Message> clause_of_quota(const bytecode::Module& module, std::string_view clause, bool raised) {
+  std::vector<std::string> known;
+  for (const bytecode::RatingInfo& rating : module.ratings)
+    for (const bytecode::QuotaInfo& quota : rating.quotas)
+      for (const std::string& id : raised ? quota.raised_clauses : quota.clauses) known.push_back(id);
+  std::string listed;
+  for (const std::string& id : known) {
+    if (id == clause) return std::nullopt;
+    listed += (listed.empty() ? "" : ", ") + id;
+  }
+  return not_there(Diag::cohort_clause_unknown, {shown(clause), listed}, clause, known);
+}
+
 }  // namespace
 
 RecordReader::RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
@@ -57,6 +76,7 @@ RecordReader::RecordReader(const bytecode::Module& module, vm::TextPool& texts, 
       stage_(std::move(options.stage)),
       texts_(texts),
       values_(cursor_, texts),
+      module_(module),
       top_keys_(kTopNames),
       decision_keys_(kDecisionNames),
       closed_keys_(kClosedNames) {}
@@ -67,15 +87,17 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   batch_ = nullptr;
   id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
   period_.reset();
-  closed_ = has_scores_ = false;
+  closed_ = has_scores_ = is_cohort_ = false;
   for (auto& mark : later_) mark.reset();
   own_scores_.clear();
   decided_.clear();
   presumed_.clear();
+  cohort_decisions_.clear();
   if (!outside_.empty()) outside_.clear();
   cursor_.start(text);
 
   if (record()) {
+    if (is_cohort_) return sink.cohort({head(line, sequence), std::move(cohort_decisions_)});
     sink.row(*batch_, row_, head(line, sequence));
     return;
   }
@@ -115,6 +137,7 @@ bool RecordReader::record() {
   top_keys_.begin();
   if (!cursor_.object([this](std::string_view name) { return top_member(name); })) return false;
   if (!cursor_.at_end()) return cursor_.malformed({"thừa nội dung sau bản ghi", "something follows the record"});
+  if (is_cohort_) return cohort_record();
   return has_head() && open_row() && read_sections_left() && finish();
 }
 
@@ -136,6 +159,7 @@ bool RecordReader::top_member(std::string_view name) {
     case top_decisions: read = section(decisions_section); break;
     case top_maxima: read = section(maxima_section); break;
     case top_closed: read = closed(); break;
+    case top_kind: read = name_kind(); break;
     case top_meta: read = cursor_.here() == '{' ? cursor_.skip_value() : values_.wrong_type(name, kObject); break;
   }
   return read || under(name);
@@ -153,6 +177,14 @@ bool RecordReader::outside_member(std::string_view name) {
 
 bool RecordReader::name_subject() {
   return values_.text_or_null("subject", subject_) && (subject_.empty() || open_row());
+}
+
+bool RecordReader::name_kind() {
+  std::string_view kind;
+  if (!values_.text_or_null("kind", kind)) return false;
+  is_cohort_ = kind == kKinds.front();
+  if (is_cohort_ || kind.data() == nullptr) return true;
+  return cursor_.fail(not_there(Diag::choice_unknown, {shown(kind), Bilingual{"một loại bản ghi", "a kind of record"}, "kind"}, kind, kKinds));
 }
 
 /// Finds the subject's plan and takes a row in its batch; does nothing when that was done.
@@ -313,7 +345,7 @@ bool RecordReader::score(std::uint32_t stage, std::string_view name) {
   if (score.same) return true;
   Value value;
   if (!values_.read(plan_->fields[field], value, {.wrapped = true, .staged = false})) return false;
-  score = {value.state, false, value.scaled};
+  score = {value.state, false, value.scaled, value.reason, value.source};
   if (stage > 0 && !value.by.empty()) own_scores_.push_back({field, stage, value.by});
   return true;
 }
@@ -332,11 +364,34 @@ void RecordReader::store_scores() {
   if (!has_scores_ || plan_->stage == kNone) return;
   const std::size_t count = plan_->score_fields.size();
   for (std::size_t key = 0; key < count; ++key) {
-    std::size_t stage = plan_->stage;
-    while (stage > 0 && scores_[stage * count + key].same) --stage;
-    const Score& score = scores_[stage * count + key];
-    store(plan_->score_fields[key], {score.state, score.scaled, {}, {}});
+    const Score& score = score_at(plan_->stage, key);
+    store(plan_->score_fields[key], {score.state, score.scaled, {}, {}, {}});
   }
+}
+
+/// The score that a stage gives, or takes over by `"same"`.
+const RecordReader::Score& RecordReader::score_at(std::size_t stage, std::size_t key) const {
+  const std::size_t count = plan_->score_fields.size();
+  while (stage > 0 && scores_[stage * count + key].same) --stage;
+  return scores_[stage * count + key];
+}
+
+bool RecordReader::overrides_are_justified() {
+  if (!has_scores_) return true;
+  const std::vector<std::string>& stages = plan_->subject->stages;
+  for (std::size_t stage = kFirstOverridingStage; stage < stages.size(); ++stage) {
+    for (std::size_t key = 0; key < plan_->score_fields.size(); ++key) {
+      const Score &given = score_at(stage, key), &before = score_at(stage - 1, key);
+      const bool both = given.state == FieldState::value && before.state == FieldState::value;
+      if (!both || given.scaled == before.scaled) continue;
+      const Bilingual* lack = lack_of_override(given.reason, given.source);
+      if (lack == nullptr) continue;
+      const Field& field = plan_->subject->fields[plan_->score_fields[key]];
+      cursor_.fail({Diag::override_lacks, {stages[stage], field.id, *lack}, {}});
+      return under(place_of(field, stages[stage]));
+    }
+  }
+  return true;
 }
 
 /// Nobody scores himself at a later stage.
@@ -476,6 +531,58 @@ bool RecordReader::outcome_is_allowed(const FieldPlan& field, const Value& value
   return cursor_.fail({Diag::decision_not_allowed, {levels[static_cast<std::size_t>(value.scaled)], allowed}, {}});
 }
 
+// ---------------------------------------------------------------- cohorts
+
+bool RecordReader::cohort_record() {
+  const Bilingual where{"bản ghi của một nhóm", "a cohort's record"};
+  if (subject_.data() != nullptr) return cursor_.fail({Diag::key_unknown, {"subject", where}, {}});
+  for (const Section other : {evidence_section, scores_section, maxima_section}) {
+    if (later_[other]) return cursor_.fail({Diag::key_unknown, {kTopNames[static_cast<std::size_t>(top_evidence) + other], where}, {}});
+  }
+  const std::pair<std::string_view, std::string_view> needed[] = {{"id", id_}, {"period", period_text_}};
+  for (const auto& [name, text] : needed) {
+    if (text.data() == nullptr) return cursor_.fail({Diag::key_missing, {name}, {}});
+    if (text.empty()) return cursor_.fail({Diag::text_empty, {name}, {}}) || under(name);
+  }
+  if (!later_[decisions_section]) return cursor_.fail({Diag::key_missing, {"decisions"}, {}});
+  cursor_.return_to(*later_[decisions_section]);
+  return cohort_decisions() || under("decisions");
+}
+
+bool RecordReader::cohort_decisions() {
+  if (cursor_.here() != '[') return values_.wrong_type("decisions", {"một danh sách", "a list"});
+  return cursor_.array([this] { return cohort_decision() || under("[" + std::to_string(cohort_decisions_.size()) + "]"); });
+}
+
+bool RecordReader::cohort_decision() {
+  if (cursor_.here() != '{') return values_.wrong_type("decisions", kObject);
+  Decision decision;
+  decision_keys_.begin();
+  if (!cursor_.object([&](std::string_view name) { return decision_member(decision, name) || under(name); })) return false;
+  if (decision.clause.empty()) return cursor_.fail({Diag::key_missing, {"clause"}, {}});
+  if (!decision.outcome) return cursor_.fail({Diag::key_missing, {"outcome"}, {}});
+  if (decision.document.empty()) {
+    return cursor_.fail({Diag::decision_lacks, {shown(decision.clause), Bilingual{"văn bản (`document`)", "its `document`"}}, {}});
+  }
+  const Cursor::Mark after = cursor_.mark();
+  cursor_.return_to(*decision.outcome);
+  std::string_view outcome;
+  if (!values_.text_or_null("outcome", outcome)) return under("outcome");
+  const auto found = std::find(kCohortOutcomes.begin(), kCohortOutcomes.end(), outcome);
+  if (found == kCohortOutcomes.end()) {
+    cursor_.fail({Diag::decision_not_allowed, {shown(outcome), "raised, as_proposed"}, {}});
+    return under("outcome");
+  }
+  cursor_.return_to(after);
+  if (std::optional<Message> fault = clause_of_quota(module_, decision.clause, *found == kCohortOutcomes.front())) {
+    cursor_.fail(std::move(*fault));
+    return under("clause");
+  }
+  cohort_decisions_.push_back({std::string(decision.clause), static_cast<CohortRecord::Outcome>(found - kCohortOutcomes.begin()),
+                               std::string(decision.document), std::string(decision.date), std::string(decision.reason)});
+  return true;
+}
+
 // ---------------------------------------------------------------- the record as a whole
 
 bool RecordReader::has_head() {
@@ -492,7 +599,7 @@ bool RecordReader::finish() {
   store_scores();
   store_presumed();
   store_pseudo_fields();
-  return scored_by_others() && parts_fit();
+  return scored_by_others() && overrides_are_justified() && parts_fit();
 }
 
 /// Only a clause may turn a missing score into points, only on a record that someone has closed, and the result says so.

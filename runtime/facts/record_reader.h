@@ -19,7 +19,7 @@ class RecordReader {
  public:
   RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);
 
-  /// Exactly one call of sink.row() or sink.reject().
+  /// Exactly one call of sink.row(), sink.cohort() or sink.reject().
   void read(const RecordText& record, std::uint64_t line, std::uint64_t sequence, Reader::Sink& sink);
 
  private:
@@ -29,6 +29,7 @@ class RecordReader {
     vm::FieldState state = vm::FieldState::missing;
     bool same = false;  ///< as at the stage before
     std::int64_t scaled = 0;
+    std::string_view reason, source;
   };
   struct OwnScore {
     std::uint32_t field, stage;
@@ -47,6 +48,10 @@ class RecordReader {
   bool read_section(Section which);
   bool read_sections_left();
   bool name_subject();
+  bool name_kind();
+  bool cohort_record();
+  bool cohort_decisions();
+  bool cohort_decision();
   bool read_period();
   bool closed();
   bool closed_member(std::string_view name);
@@ -74,6 +79,8 @@ class RecordReader {
   void store_presumed();
   void store_pseudo_fields();
   bool scored_by_others();
+  bool overrides_are_justified();
+  const Score& score_at(std::size_t stage, std::size_t key) const;
   bool parts_fit();
 
   void store(std::uint32_t field, const Value& value) { store_at(field, row_, value); }
@@ -87,6 +94,7 @@ class RecordReader {
   vm::TextPool& texts_;
   Cursor cursor_;
   ValueReader values_;
+  const bytecode::Module& module_;
   KeySet top_keys_, decision_keys_, closed_keys_;
   ListValue list_;             ///< kept for its memory
   std::vector<Score> scores_;  ///< by stage, then by key of SubjectPlan::scores
@@ -100,11 +108,12 @@ class RecordReader {
   std::uint32_t row_ = 0;
   std::string_view id_, subject_, period_text_, unit_, cohort_, closed_by_, closed_date_, maxima_by_, maxima_document_;
   std::optional<Period> period_;
-  bool closed_ = false, has_scores_ = false;
+  bool closed_ = false, has_scores_ = false, is_cohort_ = false;
   std::optional<Cursor::Mark> later_[section_count];
   std::vector<OwnScore> own_scores_;
   std::vector<std::uint32_t> decided_;
   std::vector<std::string> presumed_;
+  std::vector<CohortRecord::Decision> cohort_decisions_;
 };
 
 }  // namespace quy::facts

@@ -35,6 +35,7 @@ class ValueReader::ObjectForms {
       {"source", Form::wrapper, &ObjectForms::source}, {"date", Form::wrapper, &ObjectForms::source_date},
       {"by", Form::wrapper, &ObjectForms::by},         {"claimed", Form::claim, &ObjectForms::claimed},
       {"reason", Form::claim, &ObjectForms::reason},   {"document", Form::claim, &ObjectForms::document},
+      {"reason", Form::wrapper, &ObjectForms::reason},
   };
 
   bool allowed(Form form) const {
@@ -154,10 +155,27 @@ class ValueReader::ObjectForms {
   }
 
   /// Facts carry over: what counts is the last value given at or before the stage that is rated.
-  void choose_stage() {
+  bool choose_stage() {
+    const Out* before = nullptr;
+    for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
+      const Out& given = stages_[stage];
+      if (!given.given()) continue;
+      if (stage >= kFirstOverridingStage && before != nullptr && !given.same_as(*before)) {
+        if (const Bilingual* lack = lack_of_override(given.reason, given.source)) return not_justified(stage, *lack);
+      }
+      before = &given;
+    }
     for (std::size_t stage = 0; stage < stages_.size() && stage <= reader_.plan_->stage; ++stage) {
       if (stages_[stage].given()) out_ = std::move(stages_[stage]);
     }
+    return true;
+  }
+
+  bool not_justified(std::size_t stage, const Bilingual& lack) {
+    const std::string& id = reader_.plan_->subject->stages[stage];
+    cursor_.fail({Diag::override_lacks, {id, reader_.name_of(plan_), lack}, {}});
+    cursor_.fault().under(id);
+    return false;
   }
 
   bool finish() {
@@ -167,9 +185,14 @@ class ValueReader::ObjectForms {
       case Form::wrapper:
         out_.by = by_;
         out_.source = source_;
+        out_.reason = reason_;
         return has_value_ || cursor_.fail({Diag::key_missing, {"value"}, {}});
-      case Form::claim: weigh_claim(); return has_value_ || cursor_.fail({Diag::key_missing, {"claimed"}, {}});
-      case Form::staged: choose_stage(); return true;
+      case Form::claim:
+        weigh_claim();
+        out_.reason = reason_;
+        out_.source = document_;
+        return has_value_ || cursor_.fail({Diag::key_missing, {"claimed"}, {}});
+      case Form::staged: return choose_stage();
     }
     return true;
   }

@@ -61,6 +61,12 @@ const Bilingual* value_word(char first) {
   }
 }
 
+const Bilingual* lack_of_override(std::string_view reason, std::string_view document) {
+  static const Bilingual no_reason{"lý do (`reason`)", "its `reason`"}, no_document{"văn bản (`source`)", "its `source`"};
+  if (reason.empty()) return &no_reason;
+  return document.empty() ? &no_document : nullptr;
+}
+
 std::string shown(std::string_view text) {
   if (text.size() <= kShownBytes) return std::string(text);
   std::size_t end = kShownBytes;
@@ -260,7 +266,7 @@ bool ValueReader::result_id(ListPlan& list, Value* cells) {
   if (!cursor_.string(id)) return false;
   if (id.empty()) return cursor_.fail({Diag::text_empty, {"id"}, {}});
   const std::uint32_t column = list.column[list.id_key];
-  if (column != kNone) cells[column] = {FieldState::value, texts_.intern(id), {}, {}};
+  if (column != kNone) cells[column] = {FieldState::value, texts_.intern(id), {}, {}, {}};
   return true;
 }
 

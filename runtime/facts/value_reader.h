@@ -1,6 +1,7 @@
 #pragma once
 // One value of a record, in any of the forms that docs/evidence.md gives: plain, a state, {"value"…}, one a stage, a claim, a list.
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -15,17 +16,28 @@ namespace quy::facts {
 struct Value {
   vm::FieldState state = vm::FieldState::missing;
   std::int64_t scaled = 0;
-  std::string_view by, source;  ///< of {"value", "source", "by"}
+  std::string_view by, source, reason;  ///< of {"value", "source", "by", "reason"}
   bool given() const { return state != vm::FieldState::missing; }
+  bool same_as(const Value& other) const { return state == other.state && scaled == other.scaled; }
 };
 
 struct ListValue {
   bool present = false;
   std::uint32_t items = 0;
   std::vector<Value> cells;  ///< row after row, a cell for each of ListPlan::fields
-  std::string_view by, source;
+  std::string_view by, source, reason;
   bool given() const { return present; }
+  bool same_as(const ListValue& other) const {
+    return std::equal(cells.begin(), cells.end(), other.cells.begin(), other.cells.end(),
+                      [](const Value& a, const Value& b) { return a.same_as(b); });
+  }
 };
+
+/// From this stage on a change of what the stage before holds overrides it, and needs a reason and a document: the second stage is there to
+/// appraise, the later ones decide.
+inline constexpr std::size_t kFirstOverridingStage = 2;
+/// What an override lacks, in words; nothing when it has both.
+const Bilingual* lack_of_override(std::string_view reason, std::string_view document);
 
 /// Which forms a value may still take; each is used once on the way in, so forms do not nest without end.
 struct Forms {
@@ -102,6 +114,8 @@ class ValueReader {
 
   bool allows_state(const FieldPlan& field, std::string_view state);
   bool allows_state(const ListPlan& list, std::string_view state);
+  static const std::string& name_of(const FieldPlan& field) { return field.field->id; }
+  static const std::string& name_of(const ListPlan& list) { return list.list->id; }
   bool takes_claims(const FieldPlan& field) const { return field.field->place == bytecode::FieldPlace::exception; }
   bool takes_claims(const ListPlan&) const { return false; }
 

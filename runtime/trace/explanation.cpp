@@ -54,11 +54,24 @@ void add_readings(const RecordView& view, ExplanationTree& tree) {
   }
 }
 
+/// Why another's result is not settled, in words.
+Phrase word_of(std::string_view status) {
+  constexpr std::pair<std::string_view, Phrase> words[] = {
+      {"undecided", Phrase::other_undecided}, {"authority", Phrase::other_authority}, {"gap", Phrase::other_gap},
+      {"quota", Phrase::other_quota},         {"rejected", Phrase::other_rejected},   {"not_found", Phrase::other_not_found}};
+  for (const auto& [id, word] : words)
+    if (id == status) return word;
+  return Phrase::other_scale;
+}
+
 void add_notes(const RecordView& view, const Result& result, ExplanationTree& tree) {
   const auto note = [&](Phrase id, std::initializer_list<std::string_view> arguments) {
     tree.notes.push_back(plain("note", phrase(id, view.language, arguments)));
   };
   const facts::RecordHead& head = *result.head;
+  if (result.quota) note(Phrase::note_quota, {result.quota->text});
+  for (const OtherResult& other : result.waits_for) note(Phrase::note_waits_for, {other.id, other.period, phrase(word_of(other.status), view.language)});
+  for (const OtherResult& other : result.provisional) note(Phrase::note_provisional, {other.id, other.period});
   if (head.closed) note(Phrase::note_closed, {head.closed_by, head.closed_date});
   for (const std::string& criterion : head.presumed) note(Phrase::note_presumed, {criterion});
   for (const std::string& defect : view.index.subject().acknowledged) note(Phrase::note_acknowledged, {defect});

@@ -122,12 +122,17 @@ void clear(Result& result) {
   result.own_reasons.clear();
   result.influential.clear();
   result.missing.clear();
+  result.waits_for.clear();
+  result.provisional.clear();
+  result.quota.reset();
+  result.stages.clear();
 }
 
 /// Not what a record could state: the points that a framework leaves open, a test's total.
 bool can_be_supplied(bytecode::FieldPlace place) {
   using enum bytecode::FieldPlace;
-  return place == evidence || place == score || place == decision || place == exception || place == maximum;
+  return place == evidence || place == score || place == decision || place == exception || place == maximum ||
+         place == result_total;
 }
 
 void add_missing(const RecordView& view, Result& result) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/facts/facts.h"
+#include "runtime/trace/dependence.h"
 #include "runtime/trace/outcome.h"
 #include "runtime/trace/record_view.h"
 #include "runtime/trace/subject_index.h"
@@ -42,6 +43,17 @@ struct PointsLine {
   vm::FieldState left_out = vm::FieldState::value;  ///< the cause, when the line is left out
 };
 
+/// A record's outcome at one of its stages, and what brought it about.
+struct StageOutcome {
+  std::string_view stage;
+  PrintedNumber total;
+  PrintedRange total_range;
+  Status status = Status::undecided;
+  std::uint32_t level = kNone;
+  std::vector<std::string> because;   ///< smallest set of facts and scores whose change since the stage before gives this outcome
+  bool smallest = true;               ///< false: none of them can be left away, but a smaller set was not ruled out
+};
+
 struct Result {
   const facts::RecordHead* head = nullptr;
   Status status = Status::undecided;
@@ -55,6 +67,11 @@ struct Result {
   std::vector<Reason> own_reasons;
   std::vector<std::uint32_t> influential;  ///< missing fields that can change the rating
   std::vector<std::string> missing;        ///< their ids
+  // Filled by the run, which knows other records.
+  std::vector<OtherResult> waits_for;      ///< undecided: whose results it waits for
+  std::vector<OtherResult> provisional;    ///< results it rests on that a quota may still lower
+  std::optional<QuotaPlace> quota;
+  std::vector<StageOutcome> stages;        ///< with `--stage all`: every stage of the subject, in order
 
   const std::vector<Reason>& reasons() const { return constant_reasons != nullptr ? *constant_reasons : own_reasons; }
 };

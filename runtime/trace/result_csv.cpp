@@ -134,6 +134,22 @@ void cells_reasons(const Row& row, Cells& cells) {
   cells.add(list);
 }
 void cells_missing(const Row& row, Cells& cells) { cells.add(joined(row.result.missing)); }
+std::string ids_of_others(const std::vector<OtherResult>& others) {
+  std::string list;
+  for (const OtherResult& other : others) join(list, other.id);
+  return list;
+}
+void cells_waits_for(const Row& row, Cells& cells) { cells.add(ids_of_others(row.result.waits_for)); }
+void cells_provisional(const Row& row, Cells& cells) { cells.add(ids_of_others(row.result.provisional)); }
+void cells_quota(const Row& row, Cells& cells) { cells.add(row.result.quota ? std::string_view(row.result.quota->text) : std::string_view()); }
+void cells_stages(const Row& row, Cells& cells) {
+  std::string list;
+  for (const StageOutcome& of : row.result.stages) {
+    const std::string_view outcome = of.level == kNone ? status_id(of.status) : std::string_view(row.index().rating()->levels[of.level].id);
+    join(list, std::string(of.stage) + ": " + of.total.decimal + " " + std::string(outcome));
+  }
+  cells.add(list);
+}
 void cells_presumed(const Row& row, Cells& cells) { cells.add(joined(row.result.head->presumed)); }
 void cells_readings(const Row& row, Cells& cells) {
   std::string list;
@@ -151,17 +167,18 @@ constexpr AddCells kCells[] = {
 };
 
 /// Names of a key's columns; most keys have one of their own name.
-void add_heads(const Sheet& sheet, ResultKey key, Cells& cells) {
+std::vector<std::string> heads_of(const Sheet& sheet, ResultKey key) {
   const std::string name(key_name(key));
-  const auto add_all = [&](const std::vector<std::string>& parts) {
-    for (const std::string& part : parts) cells.add(name + "." + part);
+  const auto all = [&](std::vector<std::string> parts) {
+    for (std::string& part : parts) part.insert(0, name + ".");
+    return parts;
   };
   switch (key) {
-    case ResultKey::pack: return add_all({"id", "version", "sha256"});
-    case ResultKey::total_range: return add_all({"min", "max"});
-    case ResultKey::groups: return add_all(sheet.groups);
-    case ResultKey::criteria: return add_all(sheet.criteria);
-    default: cells.add(name);
+    case ResultKey::pack: return all({"id", "version", "sha256"});
+    case ResultKey::total_range: return all({"min", "max"});
+    case ResultKey::groups: return all(sheet.groups);
+    case ResultKey::criteria: return all(sheet.criteria);
+    default: return {name};
   }
 }
 
@@ -169,7 +186,8 @@ class CsvWriter : public ResultWriter {
  public:
   CsvWriter(std::vector<ResultKey> keys, Sheet sheet) : keys_(std::move(keys)), sheet_(std::move(sheet)) {
     Cells heads(head_);
-    for (const ResultKey key : keys_) add_heads(sheet_, key, heads);
+    for (const ResultKey key : keys_)
+      for (const std::string& head : heads_of(sheet_, key)) heads.add(head);
     head_ += "\r\n";
   }
 
@@ -179,6 +197,24 @@ class CsvWriter : public ResultWriter {
     Cells cells(out);
     const Row row{sheet_, subject, result};
     for (const ResultKey key : keys_) kCells[static_cast<std::size_t>(key)](row, cells);
+    out += "\r\n";
+  }
+
+  void append_cohort(const facts::CohortRecord& cohort, const std::vector<QuotaCount>& counts, std::string& out) const override {
+    Cells cells(out);
+    std::string quotas;
+    for (const QuotaCount& count : counts) join(quotas, count.terms.text);
+    const std::pair<ResultKey, std::string_view> known[] = {{ResultKey::id, cohort.head.id},     {ResultKey::period, cohort.head.period},
+                                                            {ResultKey::unit, cohort.head.unit}, {ResultKey::cohort, cohort.head.cohort},
+                                                            {ResultKey::quota, quotas}};
+    for (const ResultKey key : keys_) {
+      const auto found = std::find_if(std::begin(known), std::end(known), [key](const auto& one) { return one.first == key; });
+      if (found != std::end(known)) {
+        cells.add(found->second);
+      } else {
+        for (std::size_t column = 0; column < heads_of(sheet_, key).size(); ++column) cells.add({});
+      }
+    }
     out += "\r\n";
   }
 

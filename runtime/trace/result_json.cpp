@@ -2,6 +2,7 @@
 
 #include "runtime/trace/json_text.h"
 #include "runtime/trace/outcome_ids.h"
+#include "runtime/trace/quota_text.h"
 #include "runtime/trace/result_writer.h"
 
 namespace quy::trace {
@@ -132,6 +133,40 @@ void write_reasons(Writing& w) {
 }
 
 void write_missing(Writing& w) { list_member(w, "missing", w.result.missing); }
+/// The period stands only where it is not the record's own.
+void write_others(std::string& out, const std::vector<OtherResult>& others, std::string_view own_period) {
+  JsonArray list(out);
+  for (const OtherResult& other : others) {
+    JsonObject object(list.next());
+    object.member("id", other.id);
+    if (other.period != own_period) object.member("period", other.period);
+    if (!other.status.empty()) object.member("status", other.status);
+  }
+}
+void write_waits_for(Writing& w) {
+  if (!w.result.waits_for.empty()) write_others(w.object.key("waits_for"), w.result.waits_for, w.result.head->period);
+}
+void write_provisional(Writing& w) {
+  if (!w.result.provisional.empty()) write_others(w.object.key("provisional"), w.result.provisional, w.result.head->period);
+}
+void write_quota(Writing& w) {
+  if (w.result.quota) append_quota(w.object.key("quota"), *w.result.quota);
+}
+void write_stages(Writing& w) {
+  if (w.result.stages.empty()) return;
+  JsonArray stages(w.object.key("stages"));
+  for (const StageOutcome& of : w.result.stages) {
+    JsonObject object(stages.next());
+    object.member("stage", of.stage);
+    if (!of.total.decimal.empty()) object.member("total", of.total.decimal);
+    if (!of.total.fraction.empty()) object.member("total_exact", of.total.fraction);
+    if (!of.total_range.empty()) write_bounds(object.key("total_range"), of.total_range);
+    if (of.level != kNone) object.member("rating", w.index().rating()->levels[of.level].id);
+    object.member("status", status_id(of.status));
+    if (!of.because.empty()) append_json_array(object.key("because"), of.because);
+    if (!of.smallest) object.flag("smallest", false);
+  }
+}
 void write_presumed(Writing& w) { list_member(w, "presumed", w.result.head->presumed); }
 void write_readings(Writing& w) { ready_member(w, "readings", w.subject.readings_json); }
 void write_profile(Writing& w) { text_member(w, "profile", w.index().module().profile); }
@@ -154,6 +189,10 @@ class NdjsonWriter : public ResultWriter {
     append_object(subject, result, out);
     out += '\n';
   }
+  void append_cohort(const facts::CohortRecord& cohort, const std::vector<QuotaCount>& counts, std::string& out) const override {
+    append_cohort_result(out, cohort, counts);
+    out += '\n';
+  }
 
  protected:
   void append_object(const SubjectConstants& subject, const Result& result, std::string& out) const {
@@ -173,6 +212,9 @@ class JsonArrayWriter : public NdjsonWriter {
   std::string_view between() const override { return ",\n"; }
   std::string_view tail() const override { return "\n]\n"; }
   void append(const SubjectConstants& subject, const Result& result, std::string& out) const override { append_object(subject, result, out); }
+  void append_cohort(const facts::CohortRecord& cohort, const std::vector<QuotaCount>& counts, std::string& out) const override {
+    append_cohort_result(out, cohort, counts);
+  }
 };
 
 void write_pack_identity(std::string& out, const PackIdentity& pack) {

@@ -34,6 +34,8 @@ class ResultWriter {
   virtual std::string_view between() const { return {}; }
   virtual std::string_view tail() const { return {}; }
   virtual void append(const SubjectConstants& subject, const Result& result, std::string& out) const = 0;
+  /// The result of a record about a cohort: what each of its quotas comes to.
+  virtual void append_cohort(const facts::CohortRecord& cohort, const std::vector<QuotaCount>& counts, std::string& out) const = 0;
 };
 
 std::unique_ptr<ResultWriter> ndjson_writer(std::vector<ResultKey> keys);

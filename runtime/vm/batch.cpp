@@ -131,6 +131,12 @@ std::int64_t Batch::value(std::uint32_t field, std::uint32_t position) const {
   return column.wide.empty() ? std::int64_t{has(column.truth, position)} : column.wide[position];
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>> Batch::between(std::uint32_t field, std::uint32_t position) const {
+  const Column& column = columns_[field];
+  if (position / kWord >= column.bounded.size() || !has(column.bounded, position)) return std::nullopt;
+  return std::pair{value(field, position), column.most[position]};
+}
+
 bool Batch::list_present(std::uint32_t list, std::uint32_t row) const { return has(lists_[list].present, row); }
 
 std::uint32_t Batch::copy_row(const Batch& from, std::uint32_t row) {
@@ -148,7 +154,10 @@ std::uint32_t Batch::copy_row(const Batch& from, std::uint32_t row) {
 
 void Batch::copy_field(const Batch& from, std::uint32_t field, std::uint32_t from_position, std::uint32_t to_position) {
   const FieldState state = from.state(field, from_position);
-  if (state == FieldState::missing) return;
+  if (state == FieldState::missing) {
+    if (const auto bounds = from.between(field, from_position)) set_between(field, to_position, bounds->first, bounds->second);
+    return;
+  }
   if (state == FieldState::value) {
     set_value(field, to_position, from.value(field, from_position));
   } else {

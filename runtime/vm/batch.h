@@ -8,6 +8,8 @@
 // Rows without a value hold the least number of the field's range, rows past the last one too: so the machine reads the columns in place.
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "runtime/vm/program.h"
@@ -36,12 +38,16 @@ class Batch {
   void set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled);
   void set_left_out(std::uint32_t field, std::uint32_t position, FieldState cause);
   void set_missing(std::uint32_t field, std::uint32_t position);
-  /// Missing, but known to be a value within these bounds (of numbers); what completion.h asks "and if it were no more than …" with.
+  /// Missing, but known to be a value within these bounds (of numbers): another's level that is not settled, or what completion.h
+  /// asks "and if it were no more than …" with.
   void set_between(std::uint32_t field, std::uint32_t position, std::int64_t low, std::int64_t high);
 
   /// The list is there (perhaps empty) for the last record; items are appended to the last record only.
   void open_list(std::uint32_t list);
   std::uint32_t add_item(std::uint32_t list);
+
+  /// What set_between() was told of a missing value; nothing when nothing was.
+  std::optional<std::pair<std::int64_t, std::int64_t>> between(std::uint32_t field, std::uint32_t position) const;
 
   FieldState state(std::uint32_t field, std::uint32_t position) const;
   std::int64_t value(std::uint32_t field, std::uint32_t position) const;

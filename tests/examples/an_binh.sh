@@ -11,7 +11,7 @@ cmp "$work/an-binh/first.qpk" "$work/an-binh/second.qpk"
 
 status=0
 "$quy" eval "$work/an-binh/first.qpk" "$example"/records/*.ndjson -o "$work/an-binh/results.ndjson" --rejects "$work/an-binh/rejects.ndjson" \
-  --fields id,subject,total,total_exact,total_range,rating,status,possible,missing,presumed || status=$?
+  --fields id,subject,total,total_exact,total_range,rating,status,possible,missing,presumed,waits_for,provisional,quota || status=$?
 [ "$status" -eq 3 ] || { echo "expected exit status 3 (some records rejected), got $status" >&2; exit 1; }
 diff "$example/expected.ndjson" "$work/an-binh/results.ndjson"
 diff <(sed 's/"reason":.*//' "$example/expected-rejects.ndjson") <(sed 's/"reason":.*//' "$work/an-binh/rejects.ndjson")

@@ -1,6 +1,7 @@
 #include <fmt/ostream.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,7 @@
 
 #include "tools/commands/commands.h"
 #include "tools/evaluation_options.h"
+#include "tools/manifest.h"
 #include "tools/output.h"
 
 namespace quy::tools {
@@ -18,7 +20,7 @@ struct Options {
   std::vector<std::string> inputs;
   std::string output, rejects, format = "ndjson";
   unsigned threads = 1;
-  bool summary = false;
+  bool summary = false, manifest = false;
   SharedEvaluationOptions shared;
 };
 
@@ -48,7 +50,28 @@ struct RejectsText {
   }
 };
 
+/// The manifest, written beside the results once they are there.
+std::optional<Message> write_manifest(const Options& options, const Pack& pack, const EvaluationOptions& how) {
+  const std::variant<Manifest, Message> made = make_manifest(options.output, options.pack, pack, options.inputs, how);
+  if (const auto* fault = std::get_if<Message>(&made)) return *fault;
+  const std::string path = manifest_path(options.output);
+  Output file(path);
+  file.stream() << manifest_text(std::get<Manifest>(made));
+  if (file.commit()) return std::nullopt;
+  return Message{Diag::file_unwritable, {path, system_error_text(file.system_error())}, {}};
+}
+
+/// What a manifest cannot be made of.
+std::optional<Message> without_manifest(const Options& options) {
+  const bool to_file = !options.output.empty() && options.output != "-";
+  if (to_file && std::find(options.inputs.begin(), options.inputs.end(), "-") == options.inputs.end()) return std::nullopt;
+  return Message{Diag::manifest_bad, {to_file ? "-" : manifest_path(options.output), Bilingual{"--manifest cần -o TỆP và minh chứng từ tệp",
+                                                                                          "--manifest needs -o FILE and evidence from files"}}, {}};
+}
+
 int run(const Context& context, const Options& options) {
+  if (options.manifest)
+    if (const std::optional<Message> fault = without_manifest(options)) return context.fail(*fault, kUsage);
   int status = kDone;
   std::optional<Pack> pack = open_pack(context, options.pack, status);
   if (!pack) return status;
@@ -70,6 +93,9 @@ int run(const Context& context, const Options& options) {
   if (!results.commit()) return context.fail({Diag::file_unwritable, {options.output, system_error_text(results.system_error())}, {}}, kUnreadable);
   if (rejects && !rejects->commit())
     return context.fail({Diag::file_unwritable, {options.rejects, system_error_text(rejects->system_error())}, {}}, kUnreadable);
+
+  if (options.manifest)
+    if (const std::optional<Message> fault = write_manifest(options, *pack, how)) return context.fail(*fault, kUnreadable);
 
   const auto& summary = std::get<EvaluationSummary>(outcome);
   if (!rejects) on_terminal.print(context);
@@ -98,6 +124,7 @@ void add_eval(CLI::App& app, Context& context, Status& status) {
   command->add_option("--threads", options->threads, context.say("Số luồng tối đa (bản này dùng một)", "At most so many threads (this version uses one)"))
       ->check(CLI::Range(1U, 256U));
   command->add_flag("--summary", options->summary, context.say("In bảng tổng hợp", "Print the summary table"));
+  command->add_flag("--manifest", options->manifest, context.say("Ghi biên bản chạy cạnh tệp kết quả, để `quy replay` chạy lại được", "Write the run's manifest beside the results, for `quy replay`"));
   add_shared_options(*command, context, options->shared);
   command->callback([&context, &status, options] { status = run(context, *options); });
 }

@@ -41,8 +41,16 @@ Field Builder::field(P::FieldContext* context) {
   return field;
 }
 
+OwnResults Builder::own_results(P::OwnResultsContext* context) {
+  if (context->PER_MONTH() != nullptr) return OwnResults::each_month;
+  if (context->PER_QUARTER() != nullptr) return OwnResults::each_quarter;
+  if (context->PER_HALF_YEAR() != nullptr) return OwnResults::each_half_year;
+  return context->PER_YEAR() != nullptr ? OwnResults::each_year : OwnResults::previous_period;
+}
+
 void Builder::field_type(P::FieldTypeContext* context, Field& field) {
   field.type_span = span(context);
+  if (context->ownResults() != nullptr) field.own = own_results(context->ownResults());
   if (context->evidenceBlock() != nullptr) {
     field.type = context->LIST() != nullptr ? FieldType::list : FieldType::record;
     field.type_span = span(context->LIST() != nullptr ? context->LIST() : context->RECORD());

@@ -82,6 +82,7 @@ class Builder {
   void evidence_member(P::EvidenceMemberContext* context, EvidenceBlock& block);
   Field field(P::FieldContext* context);
   void field_type(P::FieldTypeContext* context, Field& field);
+  OwnResults own_results(P::OwnResultsContext* context);
   static bool is_for_numbers(P::FieldOptionContext* option);
   void field_option(P::FieldOptionContext* context, Field& field);
   Requirement requirement(P::RequirementContext* context);

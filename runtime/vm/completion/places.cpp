@@ -155,6 +155,11 @@ void Places::add_field(std::uint32_t f, std::uint32_t item) {
   place.high = std::max(place.low, place.on_grid_to(range.high));
   narrow_by_wholes(place);
   narrow_by_parts(place, f);
+  if (const auto bounds = batch_.between(f, position(f, item, batch_, row_))) {
+    place.causes.clear();
+    place.low = std::max(place.low, bounds->first);
+    place.high = std::min(place.high, bounds->second);
+  }
   places_.push_back(std::move(place));
 }
 

@@ -69,7 +69,7 @@ TEST_CASE("a value of each kind is stored as the batch wants it") {
       {R"("giao":{"value":7,"source":"12/BC","date":"2025-01-02","by":"An"})", "giao", 7},
       {R"("giao":{"source":null,"value":7})", "giao", 7},
       {R"("giao":{"self":8,"appraisal":7})", "giao", 7},
-      {R"("giao":{"decision":6,"self":8,"appraisal":7})", "giao", 6},
+      {R"("giao":{"decision":{"value":6,"reason":"đếm lại","source":"12-BB"},"self":8,"appraisal":7})", "giao", 6},
       {R"("giao":{"self":8,"decision":null})", "giao", 8},
       {R"("giao":{"value":{"self":8,"appraisal":7}})", "giao", 7},
       {R"("giao":{"self":8,"appraisal":{"value":6,"source":"x"}})", "giao", 6},
@@ -165,7 +165,7 @@ TEST_CASE("results of others come as ids or with a level") {
 
 TEST_CASE("facts carry over between stages, judgements do not") {
   const std::string text = record(
-      R"("evidence":{"giao":{"self":8,"decision":6}},"scores":{"self":{"pham_chat":4.5,"ky_luat":1},"appraisal":{"pham_chat":4.25}})");
+      R"("evidence":{"giao":{"self":8,"decision":{"value":6,"reason":"đếm lại","source":"12-BB"}}},"scores":{"self":{"pham_chat":4.5,"ky_luat":1},"appraisal":{"pham_chat":4.25}})");
   Row self = accepted(text, {"self"}), appraisal = accepted(text, {"appraisal"}),
       decision = accepted(text, {"decision"});
   CHECK(self.fields["giao"] == value(8));

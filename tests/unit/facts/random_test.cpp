@@ -114,10 +114,20 @@ class Author {
     for (const std::string& stage : subject.stages) {
       if (below(2)) continue;
       Cell at_stage;
-      members.push_back("\"" + stage + "\":" + settled(module, subject, field, at_stage));
+      const bool overrides = &stage >= &subject.stages.front() + 2;
+      members.push_back("\"" + stage + "\":" + (overrides ? justified(module, subject, field, at_stage) : settled(module, subject, field, at_stage)));
       if (at_stage.state != FieldState::missing) cell = at_stage;
     }
     return members.empty() ? "null" : object(members);
+  }
+
+  /// What a stage beyond the second gives: with what an override needs, since it may differ from the stage before.
+  std::string justified(const bytecode::Module& module, const bytecode::Subject& subject, const bytecode::Field& field, Cell& cell) {
+    if (field.place == bytecode::FieldPlace::exception) {   // a claim brings its own reason and document
+      cell = {FieldState::value, 1};
+      return R"({"claimed":true,"reason":"r","document":"d"})";
+    }
+    return object({R"("reason":"r")", "\"value\":" + settled(module, subject, field, cell), R"("source":"d")"});
   }
 
   std::string evidence(const bytecode::Module& module, const bytecode::Subject& subject) {
@@ -164,7 +174,8 @@ class Author {
       for (const bytecode::Field& field : subject.fields) {
         if (field.place != bytecode::FieldPlace::score) continue;
         Cell cell;
-        members.push_back("\"" + field.id + "\":" + value(module, subject, field, cell, false));
+        const bool overrides = &stage >= &subject.stages.front() + 2;
+        members.push_back("\"" + field.id + "\":" + (overrides ? justified(module, subject, field, cell) : value(module, subject, field, cell, false)));
         if (stage == subject.stages.back()) expected[field.id] = cell;
       }
       stages.push_back("\"" + stage + "\":" + object(members));
