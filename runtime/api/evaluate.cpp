@@ -10,6 +10,7 @@
 #include "runtime/api/ordered_output.h"
 #include "runtime/api/settings.h"
 #include "runtime/api/tally.h"
+#include "runtime/tabular/input.h"
 #include "runtime/trace/rejects.h"
 #include "runtime/vm/shape.h"
 
@@ -110,7 +111,7 @@ class Pass : public facts::Reader::Sink {
   void settle(Lane& lane, std::uint32_t row) {
     const Waiting& record = lane.waiting[row];
     if (const bytecode::Requirement* broken = broken_requirement(lane, row)) {
-      return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}});
+      return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}, record.head.sheet});
     }
     lane.maker.make(lane.machine, lane.batch, row, record.head, result_);
     writer_.append(lane.constants, result_, output_.begin_result(record.turn));
@@ -212,7 +213,7 @@ std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::v
   return api::evaluate_safely(pack, options, results, rejects, [&](facts::Reader& reader, api::Pass& pass) -> std::optional<Message> {
     for (const std::string& input : inputs) {
       if (inputs.size() > 1) pass.set_input(input);
-      if (std::optional<Message> fault = reader.read(input, pass)) return fault;
+      if (std::optional<Message> fault = tabular::read_evidence(pack.module(), reader, input, pass)) return fault;
       pass.finish();   // rejects still to come are of this input
     }
     return std::nullopt;

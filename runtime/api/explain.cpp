@@ -6,6 +6,7 @@
 #include "runtime/api/evaluation.h"
 #include "runtime/api/lane.h"
 #include "runtime/api/settings.h"
+#include "runtime/tabular/input.h"
 #include "runtime/trace/explanation.h"
 #include "runtime/vm/shape.h"
 
@@ -91,7 +92,7 @@ Explanation explain_first(const Pack& pack, const std::vector<std::string>& inpu
   facts::Reader reader(pack.module(), texts, {block.stage});
   Finder finder(pack, settings, block, texts, id);
   for (const std::string& input : inputs) {
-    std::optional<Message> fault = reader.read(input, finder);
+    std::optional<Message> fault = tabular::read_evidence(pack.module(), reader, input, finder);
     if (fault && !finder.found()) return problem(std::move(*fault));
     if (finder.found()) break;
   }
