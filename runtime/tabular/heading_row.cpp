@@ -14,9 +14,12 @@ bool has_cell(const Row& row, bool (*wanted)(std::string_view)) {
   return std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) { return cell.kind == Cell::Kind::text && wanted(cell.text); });
 }
 
-bool names_list_record(std::string_view name) {
-  const std::string key = word_key(name);
-  return key == "record" || key == "ho_so";
+/// `record`, or its label where no column has a record's own id: a field may be called `ho_so` too.
+bool is_of_list(const HeadingRow& heading) {
+  const auto has = [&](auto&& wanted) { return heading.find(wanted) != std::string::npos; };
+  if (has([](const std::string& name) { return word_key(name) == "record"; })) return true;
+  return has([](const std::string& name) { return word_key(name) == "ho_so"; }) &&
+         !has([](const std::string& name) { return word_key(name) != "ho_so" && is_record_heading(name); });
 }
 
 std::string trimmed(std::string_view text) {
@@ -37,7 +40,7 @@ HeadingRow read(const Row& row) {
       heading.names[i] = text;
     }
   }
-  heading.of_list = heading.find(names_list_record) != std::string::npos;
+  heading.of_list = is_of_list(heading);
   return heading;
 }
 
