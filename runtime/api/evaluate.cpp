@@ -11,6 +11,7 @@
 #include "runtime/api/settings.h"
 #include "runtime/api/tally.h"
 #include "runtime/tabular/input.h"
+#include "runtime/trace/explanation.h"
 #include "runtime/trace/rejects.h"
 #include "runtime/vm/shape.h"
 
@@ -114,12 +115,19 @@ class Pass : public facts::Reader::Sink {
       return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}, record.head.sheet});
     }
     lane.maker.make(lane.machine, lane.batch, row, record.head, result_);
-    writer_.append(lane.constants, result_, output_.begin_result(record.turn));
+    std::string& text = output_.begin_result(record.turn);
+    writer_.append(lane.constants, result_, text);
+    if (settings_.explained) append_explanation(lane, row, text);
     output_.end_result(record.turn);
     count_result(summary_, counts_[lane_of_[lane.subject]], result_);
     if (!result_.influential.empty() && result_.status == trace::Status::undecided) {
       count_missing(lane.missing_counts, lane.program.subject(), result_);
     }
+  }
+
+  void append_explanation(const Lane& lane, std::uint32_t row, std::string& text) const {
+    const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, row, &texts_, settings_.language, true};
+    text += trace::explanation_json(trace::build_explanation(view, lane.constants, identity(pack_), result_));
   }
 
   static const bytecode::Requirement* broken_requirement(const Lane& lane, std::uint32_t row) {

@@ -48,6 +48,7 @@ struct EvaluationOptions {
   ResultFormat format = ResultFormat::ndjson;
   std::vector<std::string> fields = {};                ///< keys to keep, in this order; empty: all
   bool detail = false;                                 ///< groups and criteria too
+  bool explained = false;                              ///< NDJSON only: behind the line of each result a line with its explanation, as `explain` has it
   Language language = Language::vi;
   std::function<void(std::uint64_t records)> progress = {};   ///< called now and then
 };
