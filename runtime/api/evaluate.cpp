@@ -127,7 +127,8 @@ class Pass : public facts::Reader::Sink {
 
   void append_explanation(const Lane& lane, std::uint32_t row, std::string& text) const {
     const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, row, &texts_, settings_.language, true};
-    text += trace::explanation_json(trace::build_explanation(view, lane.constants, identity(pack_), result_));
+    text += "{\"explanation\":" + trace::explanation_json(trace::build_explanation(view, lane.constants, identity(pack_), result_));
+    text.insert(text.size() - 1, "}");  // before the line break
   }
 
   static const bytecode::Requirement* broken_requirement(const Lane& lane, std::uint32_t row) {
