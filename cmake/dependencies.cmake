@@ -21,6 +21,12 @@ quy_import(utf8proc utf8proc.h utf8proc)
 quy_import(gmp gmpxx.h gmpxx gmp)
 quy_import(sodium sodium.h sodium)
 quy_import(z3 z3++.h z3)
+quy_import(z zlib.h z)
+quy_import(zstd zstd.h zstd)
+quy_import(csv csv.h csv)
+quy_import(zip zip.h zip)
+quy_import(expat expat.h expat)
+quy_import(xlsxwriter xlsxwriter.h xlsxwriter)
 
 # Linked statically: a shared ANTLR runtime costs start-up time in every command.
 find_path(QUY_antlr_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)

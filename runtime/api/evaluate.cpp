@@ -11,6 +11,8 @@
 #include "runtime/api/settings.h"
 #include "runtime/api/stage_sides.h"
 #include "runtime/api/tally.h"
+#include "runtime/tabular/input.h"
+#include "runtime/trace/explanation.h"
 #include "runtime/trace/rejects.h"
 #include "runtime/vm/shape.h"
 #include "runtime/waves/links.h"
@@ -152,17 +154,25 @@ class Pass : public waves::InputSink {
   void settle(Lane& lane, std::uint32_t row) {
     const Waiting& record = lane.waiting[row];
     if (const bytecode::Requirement* broken = broken_requirement(lane, row)) {
-      return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}});
+      return refuse(record.turn, {record.head.line, record.head.sequence, record.head.id, {}, {Diag::requirement_broken, {broken->text}, {}}, record.head.sheet});
     }
     lane.maker.make(lane.machine, lane.batch, row, record.head, result_);
     result_.stages = std::move(lane.waiting[row].stages);
     if (links_ != nullptr && block_.last) links_->finish(record.record, lane.batch, result_);
-    writer_.append(lane.constants, result_, output_.begin_result(record.turn));
+    std::string& text = output_.begin_result(record.turn);
+    writer_.append(lane.constants, result_, text);
+    if (settings_.explained) append_explanation(lane, row, text);
     output_.end_result(record.turn);
     count_result(summary_, counts_[lane_of_[lane.subject]], result_);
     if (!result_.influential.empty() && result_.status == trace::Status::undecided) {
       count_missing(lane.missing_counts, lane.program.subject(), result_);
     }
+  }
+
+  void append_explanation(const Lane& lane, std::uint32_t row, std::string& text) const {
+    const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, row, &texts_, settings_.language, true};
+    text += "{\"explanation\":" + trace::explanation_json(trace::build_explanation(view, lane.constants, identity(pack_), result_));
+    text.insert(text.size() - 1, "}");  // before the line break
   }
 
   static const bytecode::Requirement* broken_requirement(const Lane& lane, std::uint32_t row) {
@@ -270,7 +280,7 @@ std::variant<EvaluationSummary, Message> evaluate(const Pack& pack, const std::v
   return api::evaluate_safely(pack, options, results, rejects, [&](facts::Reader& reader, waves::InputSink& sink) -> std::optional<Message> {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       sink.begin_input(inputs.size() > 1 ? inputs[i] : std::string());
-      if (std::optional<Message> fault = reader.read(spool.paths()[i], sink)) return fault;
+      if (std::optional<Message> fault = tabular::read_evidence(pack.module(), reader, spool.paths()[i], sink)) return fault;
       sink.end_input();
     }
     return std::nullopt;

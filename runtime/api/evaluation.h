@@ -49,6 +49,7 @@ struct EvaluationOptions {
   std::vector<std::string> fields = {};                ///< keys to keep, in this order; empty: all
   bool detail = false;                                 ///< groups and criteria too
   std::vector<std::string> earlier_results = {};       ///< --results, --history: files of results that records of this run take
+  bool explained = false;                              ///< NDJSON only: behind the line of each result a line with its explanation, as `explain` has it
   Language language = Language::vi;
   std::function<void(std::uint64_t records)> progress = {};   ///< called now and then
 };

@@ -6,6 +6,7 @@
 #include "runtime/api/evaluation.h"
 #include "runtime/api/lane.h"
 #include "runtime/api/settings.h"
+#include "runtime/tabular/input.h"
 #include "runtime/trace/explanation.h"
 #include "runtime/vm/shape.h"
 #include "runtime/waves/links.h"
@@ -113,7 +114,7 @@ Explanation explain_first(const Pack& pack, const std::vector<std::string>& inpu
   if (spool.fault()) return problem(*spool.fault());
   const waves::Feed feed = [&](facts::Reader& from, waves::InputSink& sink) -> std::optional<Message> {
     for (const std::string& path : spool.paths())
-      if (std::optional<Message> fault = from.read(path, sink)) return fault;
+      if (std::optional<Message> fault = tabular::read_evidence(pack.module(), from, path, sink)) return fault;
     return std::nullopt;
   };
   std::unique_ptr<waves::Links> links;

@@ -85,7 +85,7 @@ std::optional<Message> choose_keys(const Pack&, const EvaluationOptions& options
     if (!key) return unknown(Diag::unknown_result_key, name, trace::key_names(), {name, listed(trace::key_names())});
     settings.keys.push_back(*key);
   }
-  settings.needs = trace::needs_of(settings.keys);
+  settings.needs = settings.explained ? trace::ResultNeeds{.reasons = true, .points = true, .range = true} : trace::needs_of(settings.keys);
   return std::nullopt;
 }
 
@@ -111,6 +111,7 @@ std::optional<Message> choose_reading(const Module& module, const std::string& n
 std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options) {
   Settings settings;
   settings.language = options.language;
+  settings.explained = options.explained && options.format == ResultFormat::ndjson;
   for (const auto& step : {choose_all, list_stages, choose_keys}) {
     if (std::optional<Message> fault = step(pack, options, settings)) return std::move(*fault);
   }

@@ -25,6 +25,7 @@ struct Settings {
   trace::ResultNeeds needs;
   std::vector<StageBlock> blocks;
   bool name_stages = false; ///< results say which stage they are of
+  bool explained = false;   ///< as EvaluationOptions::explained
   Language language = Language::vi;
 };
 

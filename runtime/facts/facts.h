@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/diagnostics/diagnostics.h"
+#include "runtime/facts/byte_source.h"
 #include "runtime/vm/batch.h"
 
 namespace quy::facts {
@@ -21,6 +22,7 @@ namespace quy::facts {
 struct RecordHead {
   std::uint64_t line = 0;      ///< from 1; for an array, the line where the record begins
   std::uint64_t sequence = 0;  ///< place among all records of the input, from 0
+  std::string sheet;           ///< of the workbook that the record stands in, as its `line`; empty elsewhere
   std::string id, subject, period, unit, cohort;
   bool closed = false;
   std::string closed_by, closed_date;
@@ -47,6 +49,8 @@ struct Reject {
   std::string id;     ///< as far as it could be read
   std::string field;  ///< evidence.luot_kiem_tra; empty when the record as a whole is at fault
   Message reason;
+  std::string sheet = {};   ///< as RecordHead::sheet
+  std::string column = {};  ///< of a table, as spreadsheets count them (`D`); empty elsewhere
 };
 
 /// Which of a record's stages is rated; empty: the last declared one. Facts carry over from stage to stage, judgements do not.
@@ -77,6 +81,8 @@ class Reader {
   /// Reads a whole input (NDJSON, or one JSON array) from a file or, for "-", standard input. Returns a Q08xx message when the input cannot
   /// be read at all.
   std::optional<Message> read(const std::string& path, Sink& sink);
+  /// The same from bytes of any source.
+  std::optional<Message> read(ByteSource& source, Sink& sink);
   /// The same from memory; for tests and tools.
   std::optional<Message> read_text(std::string_view text, Sink& sink);
 

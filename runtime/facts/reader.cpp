@@ -1,12 +1,8 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 
-#include "base/file_io.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "runtime/facts/byte_source.h"
 #include "runtime/facts/facts.h"
 #include "runtime/facts/framing.h"
 #include "runtime/facts/json_structure.h"
@@ -16,36 +12,6 @@ namespace quy::facts {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{1} << 18;
-
-/// An open input; standard input is left open.
-class InputFile {
- public:
-  explicit InputFile(const std::string& path) : standard_(path == "-") {
-    descriptor_ = standard_ ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor_ < 0) error_ = errno;
-  }
-  ~InputFile() {
-    if (!standard_ && descriptor_ >= 0) ::close(descriptor_);
-  }
-  InputFile(const InputFile&) = delete;
-  InputFile& operator=(const InputFile&) = delete;
-
-  int error() const { return error_; }
-  /// 0 at the end, and after an error.
-  std::size_t read(char* into, std::size_t size) {
-    ssize_t count = 0;
-    do {
-      count = ::read(descriptor_, into, size);
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) error_ = errno;
-    return count > 0 ? static_cast<std::size_t>(count) : 0;
-  }
-
- private:
-  bool standard_;
-  int descriptor_ = -1;
-  int error_ = 0;
-};
 
 const Bilingual& fault_words(StructureFault fault) {
   static const Bilingual control{"có ký tự điều khiển trong chuỗi", "a control character in a string"};
@@ -157,17 +123,18 @@ std::optional<Message> Reader::read_text(std::string_view text, Sink& sink) {
   return impl_->framing->problem();
 }
 
-std::optional<Message> Reader::read(const std::string& path, Sink& sink) {
+std::optional<Message> Reader::read(const std::string& path, Sink& sink) { return read(*open_file(path), sink); }
+
+std::optional<Message> Reader::read(ByteSource& source, Sink& sink) {
   impl_->begin(sink);
-  InputFile file(path);
   std::string buffer;
   std::size_t filled = 0;
   bool last = false;
-  while (!last && file.error() == 0) {
+  while (!last) {
     // Room is made only when a record needs it, so a file of ordinary ones is read through one small buffer.
     if (buffer.size() - filled < kReadBytes) buffer.resize(std::max(buffer.size() * 2, filled + kReadBytes));
-    const std::size_t count = file.read(buffer.data() + filled, kReadBytes);
-    if (file.error() != 0) break;
+    const std::size_t count = source.read(buffer.data() + filled, kReadBytes);
+    if (std::optional<Message> problem = source.problem()) return problem;
     last = count == 0;
     filled += count;
     const std::size_t done = impl_->framing->take({buffer.data(), filled}, last, *impl_);
@@ -175,7 +142,6 @@ std::optional<Message> Reader::read(const std::string& path, Sink& sink) {
               buffer.begin());
     filled -= done;
   }
-  if (file.error() != 0) return Message{Diag::evidence_unreadable, {path, system_error_text(file.error())}, {}};
   return impl_->framing->problem();
 }
 

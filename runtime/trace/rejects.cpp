@@ -16,7 +16,9 @@ void append_reject(std::string& out, const facts::Reject& reject, Language langu
     JsonObject object(out);
     if (!input.empty()) object.member("input", clean(input));
     if (!stage.empty()) object.member("stage", stage);
+    if (!reject.sheet.empty()) object.member("sheet", clean(reject.sheet));
     object.key("line") += std::to_string(reject.line);
+    if (!reject.column.empty()) object.member("column", reject.column);
     object.member("id", clean(reject.id));
     object.member("field", clean(reject.field));
     object.member("code", code(reject.reason.id));

@@ -21,6 +21,7 @@ void add_list(CLI::App& app, Context& context, Status& status);
 void add_coverage(CLI::App& app, Context& context, Status& status);
 void add_readings(CLI::App& app, Context& context, Status& status);
 void add_doc(CLI::App& app, Context& context, Status& status);
+void add_form(CLI::App& app, Context& context, Status& status);
 void add_schema(CLI::App& app, Context& context, Status& status);
 void add_test(CLI::App& app, Context& context, Status& status);
 void add_refine(CLI::App& app, Context& context, Status& status);

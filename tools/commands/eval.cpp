@@ -11,6 +11,8 @@
 #include "tools/evaluation_options.h"
 #include "tools/manifest.h"
 #include "tools/output.h"
+#include "tools/report/line_stream.h"
+#include "tools/report/report.h"
 
 namespace quy::tools {
 namespace {
@@ -69,6 +71,37 @@ std::optional<Message> without_manifest(const Options& options) {
                                                                                           "--manifest needs -o FILE and evidence from files"}}, {}};
 }
 
+/// Nothing for the formats that are written as they come.
+std::unique_ptr<Report> make_report(const std::string& format, const Pack& pack, const Context& context) {
+  if (format == "xlsx") return workbook_report(pack.module(), context.language);
+  if (format == "html") return page_report(pack.module(), context.language);
+  return nullptr;
+}
+
+/// The report takes the lines of results and of rejects, which go to their own stream as well.
+std::variant<EvaluationSummary, Message> evaluate_into(Report& report, const Pack& pack, const std::vector<std::string>& inputs,
+                                                       const EvaluationOptions& how, std::ostream& rejects, std::ostream& out) {
+  LineStream results([&](std::string_view line) {
+    constexpr std::string_view kExplanation = "{\"explanation\":";
+    if (line.starts_with(kExplanation)) {
+      report.explanation(line.substr(kExplanation.size(), line.size() - kExplanation.size() - 1));
+    } else {
+      report.result(line);
+    }
+  });
+  LineStream refused([&](std::string_view line) {
+    rejects << line << '\n';
+    report.reject(line);
+  });
+  auto outcome = evaluate(pack, inputs, how, results, &refused);
+  if (const auto* summary = std::get_if<EvaluationSummary>(&outcome)) {
+    auto document = report.finish(*summary);
+    if (auto* problem = std::get_if<Message>(&document)) return std::move(*problem);
+    out << std::get<std::string>(document);
+  }
+  return outcome;
+}
+
 int run(const Context& context, const Options& options) {
   if (options.manifest)
     if (const std::optional<Message> fault = without_manifest(options)) return context.fail(*fault, kUsage);
@@ -79,13 +112,23 @@ int run(const Context& context, const Options& options) {
   if (!fill(context, options.shared, how)) return kUsage;
   if (options.format == "csv") how.format = ResultFormat::csv;
   if (options.format == "json") how.format = ResultFormat::json;
+  if (options.format == "xlsx" && options.output.empty()) return context.fail({Diag::format_needs_file, {options.format}, {}}, kUsage);
+  const std::unique_ptr<Report> report = make_report(options.format, *pack, context);
+  how.explained = report && report->wants_explanations();
+  if (report) how.fields.clear();
   how.progress = progress_line(context);
 
   Output results(options.output);
   std::unique_ptr<Output> rejects;
   RejectsText on_terminal;
   if (!options.rejects.empty()) rejects = std::make_unique<Output>(options.rejects);
-  auto outcome = evaluate(*pack, options.inputs, how, results.stream(), rejects ? &rejects->stream() : &on_terminal.text);
+  std::ostream& rejects_stream = rejects ? rejects->stream() : on_terminal.text;
+  std::variant<EvaluationSummary, Message> outcome;
+  if (report) {
+    outcome = evaluate_into(*report, *pack, options.inputs, how, rejects_stream, results.stream());
+  } else {
+    outcome = evaluate(*pack, options.inputs, how, results.stream(), &rejects_stream);
+  }
   if (const auto* problem = std::get_if<Message>(&outcome)) {
     bool wrong_usage = problem->id == Diag::unknown_reading || problem->id == Diag::unknown_reading_option || problem->id == Diag::unknown_stage;
     return context.fail(*problem, wrong_usage ? kUsage : kUnreadable);
@@ -115,12 +158,13 @@ void add_eval(CLI::App& app, Context& context, Status& status) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("eval", context.say("Chấm điểm, xếp loại các bản ghi minh chứng", "Rate evidence records"));
   command->add_option("PACK", options->pack, context.say("Gói .qpk hoặc nguồn", "A .qpk pack or source"))->required();
-  command->add_option("EVIDENCE", options->inputs, context.say("Tệp NDJSON hoặc mảng JSON; - là đầu vào chuẩn", "NDJSON or JSON array files; - is standard input"))
+  command->add_option("EVIDENCE", options->inputs, context.say("Tệp NDJSON, JSON, CSV hoặc .xlsx, có thể nén gzip, zstd; - là đầu vào chuẩn",
+                                                             "NDJSON, JSON, CSV or .xlsx files, perhaps in gzip or zstd; - is standard input"))
       ->required();
   command->add_option("-o,--output", options->output, context.say("Tệp kết quả (mặc định: đầu ra chuẩn)", "Result file (default: standard output)"));
   command->add_option("--rejects", options->rejects, context.say("Tệp ghi các bản ghi bị từ chối", "File for rejected records"));
-  command->add_option("--format", options->format, context.say("ndjson, json hoặc csv", "ndjson, json or csv"))
-      ->check(CLI::IsMember({"ndjson", "json", "csv"}));
+  command->add_option("--format", options->format, context.say("ndjson, json, csv, xlsx (bảng tính) hoặc html (trang báo cáo)", "ndjson, json, csv, xlsx (workbook) or html (report)"))
+      ->check(CLI::IsMember({"ndjson", "json", "csv", "xlsx", "html"}));
   command->add_option("--threads", options->threads, context.say("Số luồng tối đa (bản này dùng một)", "At most so many threads (this version uses one)"))
       ->check(CLI::Range(1U, 256U));
   command->add_flag("--summary", options->summary, context.say("In bảng tổng hợp", "Print the summary table"));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "runtime/tabular/input.h"
 #include "runtime/vm/batch.h"
 #include "runtime/vm/completion.h"
 #include "runtime/vm/machine.h"
@@ -34,7 +35,7 @@ std::vector<std::uint32_t> readings_reaching_outcome(const bytecode::Subject& su
 
 struct Waiting {
   std::uint64_t turn = 0, line = 0;
-  std::string id, input;
+  std::string id, input, sheet;
 };
 
 /// Records of one subject, rated together under every choice.
@@ -231,7 +232,7 @@ class Comparing : public facts::Reader::Sink {
   }
 
   void row(vm::Batch& batch, std::uint32_t, facts::RecordHead head) override {
-    current_->take({comparison_.records_in++, head.line, std::move(head.id), input_});
+    current_->take({comparison_.records_in++, head.line, std::move(head.id), input_, std::move(head.sheet)});
     if (batch.full()) rate(*current_);
   }
 
@@ -253,7 +254,8 @@ class Comparing : public facts::Reader::Sink {
  private:
   void rate(SubjectRun& run) {
     run.run(comparison_.records, [&](const Waiting& record, const bytecode::Requirement& broken) {
-      refuse({record.line, record.turn, record.id, {}, {Diag::requirement_broken, {broken.text}, {}}}, record.input);
+      refuse({record.line, record.turn, record.id, {}, {Diag::requirement_broken, {broken.text}, {}}, record.sheet},
+             record.input);
     });
   }
 
@@ -282,7 +284,7 @@ std::variant<ReadingComparison, Message> compare_readings(const Pack& pack, cons
     Comparing comparing(pack, fixed, on_reject);
     for (const std::string& input : inputs) {
       if (inputs.size() > 1) comparing.set_input(input);
-      if (std::optional<Message> fault = reader.read(input, comparing)) return std::move(*fault);
+      if (std::optional<Message> fault = tabular::read_evidence(pack.module(), reader, input, comparing)) return std::move(*fault);
     }
     return comparing.finish();
   } catch (const vm::Unloadable& fault) {

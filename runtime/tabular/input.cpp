@@ -1,0 +1,186 @@
+#include "runtime/tabular/input.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "runtime/tabular/cell_json.h"
+#include "runtime/tabular/csv.h"
+#include "runtime/tabular/decompress.h"
+#include "runtime/tabular/table_source.h"
+#include "runtime/tabular/workbook.h"
+
+namespace quy::tabular {
+namespace {
+
+constexpr std::size_t kLookedAt = std::size_t{1} << 16;
+
+enum class Content { json, csv, workbook, old_workbook, utf16 };
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// A line that begins with a brace: what NDJSON has, even when its first line is broken.
+bool has_json_line(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t first = at;
+    while (first < text.size() && (text[first] == ' ' || text[first] == '\t')) ++first;
+    if (first < text.size() && text[first] == '{') return true;
+    const std::size_t end = text.find('\n', at);
+    at = end == std::string_view::npos ? text.size() : end + 1;
+  }
+  return false;
+}
+
+bool ends_like_json(const std::string& name) {
+  for (const char* ending : {".json", ".ndjson", ".jsonl"})
+    for (const char* packed : {"", ".gz", ".zst"})
+      if (name.ends_with(std::string(ending) + packed)) return true;
+  return false;
+}
+
+Content content_of(std::string_view beginning, const std::string& name) {
+  if (beginning.starts_with("PK\x03\x04") || beginning.starts_with("PK\x05\x06")) return Content::workbook;
+  if (beginning.starts_with("\xd0\xcf\x11\xe0")) return Content::old_workbook;
+  if (beginning.starts_with("\xff\xfe") || beginning.starts_with("\xfe\xff")) return Content::utf16;
+  if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
+  const auto first = std::find_if_not(beginning.begin(), beginning.end(), is_space);
+  const bool json = first == beginning.end() || *first == '{' || *first == '[' || ends_like_json(name) || has_json_line(beginning);
+  return json ? Content::json : Content::csv;
+}
+
+/// Says where in its table a record stands.
+class LocatingSink : public facts::Reader::Sink {
+ public:
+  LocatingSink(facts::Reader::Sink& sink, const TableSource& source, std::string sheet, const ListSheets* lists)
+      : sink_(sink), source_(source), sheet_(std::move(sheet)), lists_(lists) {}
+
+  vm::Batch* batch(std::string_view subject) override { return sink_.batch(subject); }
+  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+    head.sheet = sheet_;
+    sink_.row(batch, row, std::move(head));
+  }
+  void reject(facts::Reject reject) override {
+    const auto of_list = lists_ == nullptr ? std::nullopt : lists_->place(reject.id, reject.field);
+    if (of_list) {
+      reject.sheet = of_list->sheet;
+      reject.line = of_list->row;
+      reject.column = of_list->column;
+    } else {
+      reject.sheet = sheet_;
+      reject.column = source_.column_of(reject.field);
+    }
+    sink_.reject(std::move(reject));
+  }
+
+ private:
+  facts::Reader::Sink& sink_;
+  const TableSource& source_;
+  std::string sheet_;
+  const ListSheets* lists_;
+};
+
+class Input {
+ public:
+  Input(const bytecode::Module& module, facts::Reader& reader, std::string name, facts::Reader::Sink& sink)
+      : module_(module), reader_(reader), name_(std::move(name)), sink_(sink) {}
+
+  std::optional<Message> read(std::unique_ptr<facts::ByteSource> bytes) {
+    std::unique_ptr<PeekedSource> source = decompressed(std::make_unique<PeekedSource>(std::move(bytes)), name_);
+    const Content content = content_of(source->peek(kLookedAt), name_);
+    if (std::optional<Message> problem = source->problem()) return problem;
+    switch (content) {
+      case Content::json: return reader_.read(*source, sink_);
+      case Content::csv: return read_csv(std::move(source));
+      case Content::workbook: return read_workbook(*source);
+      case Content::old_workbook:
+        return Message{Diag::workbook_unreadable, {name_, Bilingual{"tệp theo định dạng .xls cũ, hoặc có mật khẩu", "it has the old .xls format, or a password"}}, {}};
+      case Content::utf16: break;
+    }
+    return Message{Diag::table_not_utf8, {name_}, {}};
+  }
+
+ private:
+  std::optional<Message> read_csv(std::unique_ptr<PeekedSource> source) {
+    const std::unique_ptr<Table> table = csv_table(std::move(source), name_);
+    std::optional<HeadingRow> heading = find_heading(*table);
+    if (heading) return read_records(*table, std::move(*heading), {}, {}, nullptr);
+    if (std::optional<Message> problem = table->problem()) return problem;
+    return Message{Diag::heading_missing, {name_}, {}};
+  }
+
+  std::optional<Message> read_workbook(PeekedSource& source) {
+    std::string bytes;
+    if (std::optional<Message> problem = slurp(source, bytes)) return problem;
+    auto opened = Workbook::open(std::move(bytes), name_);
+    if (auto* problem = std::get_if<Message>(&opened)) return std::move(*problem);
+    return read_sheets(*std::get<std::unique_ptr<Workbook>>(opened));
+  }
+
+  std::optional<Message> slurp(PeekedSource& source, std::string& bytes) {
+    std::size_t count = 0;
+    do {
+      const std::size_t had = bytes.size();
+      bytes.resize(had + kLookedAt);
+      count = source.read(bytes.data() + had, kLookedAt);
+      bytes.resize(had + count);
+      if (bytes.size() > limits::workbook_bytes)
+        return Message{Diag::workbook_too_large, {name_, Bilingual{"tệp", "the file"}, std::to_string(limits::workbook_bytes) + " byte"}, {}};
+    } while (count > 0);
+    return source.problem();
+  }
+
+  /// Lists first, because records need theirs; sheets without headings are for people.
+  std::optional<Message> read_sheets(const Workbook& book) {
+    ListSheets lists(module_);
+    bool any_list = false;
+    std::vector<std::size_t> of_records;
+    for (std::size_t i = 0; i < book.sheet_names().size(); ++i) {
+      const std::unique_ptr<Table> table = book.sheet(i);
+      std::optional<HeadingRow> heading = find_heading(*table);
+      if (std::optional<Message> problem = table->problem()) return problem;
+      if (!heading) continue;
+      if (!heading->of_list) {
+        of_records.push_back(i);
+        continue;
+      }
+      any_list = true;
+      if (std::optional<Message> problem = lists.add(book.sheet_names()[i], where(book, i), std::move(*heading), *table)) return problem;
+    }
+    if (of_records.empty()) return Message{Diag::heading_missing, {name_}, {}};
+    for (const std::size_t i : of_records) {
+      const std::unique_ptr<Table> table = book.sheet(i);
+      const std::string& sheet = book.sheet_names()[i];
+      std::optional<HeadingRow> heading = find_heading(*table);
+      std::string subject = subject_named(module_, sheet);
+      if (subject == sheet) subject.clear();
+      if (std::optional<Message> problem = read_records(*table, std::move(*heading), sheet, subject, any_list ? &lists : nullptr)) return problem;
+    }
+    lists.reject_rest(sink_);
+    return std::nullopt;
+  }
+
+  std::string where(const Workbook& book, std::size_t sheet) const { return name_ + " [" + book.sheet_names()[sheet] + "]"; }
+
+  std::optional<Message> read_records(Table& table, HeadingRow heading, const std::string& sheet, const std::string& subject, ListSheets* lists) {
+    TableSource source(module_, table, std::move(heading), sheet.empty() ? name_ : name_ + " [" + sheet + "]", subject, lists);
+    LocatingSink located(sink_, source, sheet, lists);
+    return reader_.read(source, located);
+  }
+
+  const bytecode::Module& module_;
+  facts::Reader& reader_;
+  std::string name_;
+  facts::Reader::Sink& sink_;
+};
+
+}  // namespace
+
+std::optional<Message> read_evidence(const bytecode::Module& module, facts::Reader& reader, const std::string& path, facts::Reader::Sink& sink) {
+  return read_evidence(module, reader, facts::open_file(path), path, sink);
+}
+
+std::optional<Message> read_evidence(const bytecode::Module& module, facts::Reader& reader, std::unique_ptr<facts::ByteSource> source,
+                                     const std::string& name, facts::Reader::Sink& sink) {
+  return Input(module, reader, name, sink).read(std::move(source));
+}
+
+}  // namespace quy::tabular

@@ -1,0 +1,22 @@
+#pragma once
+// Evidence from a file of any format, recognised by its content: NDJSON, a JSON array, CSV, an .xlsx workbook, each perhaps in gzip or zstd.
+//
+// Tables become the same records that NDJSON would have, and one reader checks them all. docs/evaluating.md says how tables are laid out.
+
+#include <optional>
+#include <string>
+
+#include "runtime/facts/facts.h"
+
+namespace quy::tabular {
+
+/// Reads a whole input into `sink`; `-` is standard input. Returns why it could not be read, or not to its end.
+///
+/// JSON and CSV stream: one record and one piece of the text are held. A workbook is held in its packed form, with the texts that its
+/// cells share and the rows of its lists (limits::workbook_bytes, limits::workbook_text_bytes); its sheets stream.
+std::optional<Message> read_evidence(const bytecode::Module& module, facts::Reader& reader, const std::string& path, facts::Reader::Sink& sink);
+/// The same from bytes that `source` brings; `name` is for messages and, by its ending, for content that could be anything.
+std::optional<Message> read_evidence(const bytecode::Module& module, facts::Reader& reader, std::unique_ptr<facts::ByteSource> source,
+                                     const std::string& name, facts::Reader::Sink& sink);
+
+}  // namespace quy::tabular

@@ -1,0 +1,154 @@
+#include "runtime/tabular/list_sheets.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/limits.h"
+#include "runtime/tabular/heading_words.h"
+#include "runtime/tabular/headings.h"
+
+namespace quy::tabular {
+namespace {
+
+using bytecode::kNone;
+
+std::string cell_text(const Row& row, std::size_t column) { return column == std::string::npos ? std::string() : row.at(column).text; }
+
+std::size_t size_of(const Row& row) {
+  std::size_t bytes = sizeof(Row);
+  for (const Cell& cell : row.cells) bytes += sizeof(Cell) + cell.text.size();
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Message> ListSheets::add(const std::string& name, const std::string& where, HeadingRow heading, Table& table) {
+  auto sheet = std::make_unique<OneSheet>();
+  sheet->name = name;
+  const auto declared = heading.constants.find("list");
+  sheet->list = declared == heading.constants.end() ? name : declared->second;
+  sheet->heading = std::move(heading);
+  sheet->record = sheet->heading.find([](const std::string& n) { return word_key(n) == kRecordHeading || word_key(n) == "ho_so"; });
+  sheet->period = sheet->heading.find([](const std::string& n) { return word_key(n) == kRecordPeriodHeading || word_key(n) == "ky_cua_ho_so"; });
+  if (std::optional<Message> problem = check(*sheet, where)) return problem;
+  std::vector<Row> rows = std::move(sheet->heading.rows);
+  Row row;
+  for (std::size_t i = 0; i < rows.size() || table.next(row); ++i) {
+    Row& taken = i < rows.size() ? rows[i] : row;
+    bytes_ += size_of(taken);
+    if (bytes_ > limits::workbook_text_bytes)
+      return Message{Diag::workbook_too_large,
+                     {where, Bilingual{"các danh sách", "its lists"}, std::to_string(limits::workbook_text_bytes) + " byte"},
+                     {}};
+    sheet->by_record[cell_text(taken, sheet->record)].push_back(sheet->items.size());
+    sheet->items.push_back({std::move(taken), false});
+  }
+  sheets_.push_back(std::move(sheet));
+  return table.problem();
+}
+
+/// A heading must be a column of the list in some subject that has it.
+std::optional<Message> ListSheets::check(const OneSheet& sheet, const std::string& where) const {
+  bool known = false;
+  std::optional<std::string> nearest;
+  std::vector<bool> found(sheet.heading.names.size());
+  for (const bytecode::Subject& subject : module_.subjects) {
+    const std::uint32_t list = list_named(subject, sheet.list);
+    if (list == kNone) continue;
+    known = true;
+    const Headings headings(subject, list);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (sheet.heading.names[i].empty()) continue;
+      const Heading heading = headings.find(sheet.heading.names[i]);
+      found[i] = found[i] || std::holds_alternative<Column>(heading);
+      if (const auto* unknown = std::get_if<UnknownHeading>(&heading)) nearest = unknown->nearest;
+    }
+  }
+  if (!known) return Message{Diag::heading_unknown, {where, column_letters(sheet.record), "list=" + sheet.list, module_.id}, {}};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i] || sheet.heading.names[i].empty()) continue;
+    return Message{Diag::heading_unknown, {where, column_letters(i), sheet.heading.names[i], sheet.list}, nearest};
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> ListSheets::lists_of(std::uint32_t subject) const {
+  std::vector<std::string> lists;
+  for (const auto& sheet : sheets_) {
+    const bytecode::Subject& of = module_.subjects[subject];
+    if (const std::uint32_t list = list_named(of, sheet->list); list != kNone) lists.push_back(of.lists[list].id);
+  }
+  return lists;
+}
+
+const RecordShape& ListSheets::shape(OneSheet& sheet, std::uint32_t subject, std::uint32_t list) {
+  const auto [place, fresh] = sheet.shapes.try_emplace(subject);
+  if (!fresh) return place->second;
+  const bytecode::Subject& of = module_.subjects[subject];
+  const Headings headings(of, list);
+  for (std::size_t i = 0; i < sheet.heading.names.size(); ++i) {
+    const std::string& name = sheet.heading.names[i];
+    if (name.empty()) continue;
+    const Heading heading = headings.find(name);
+    const Column* column = std::get_if<Column>(&heading);
+    // A column of the list in another subject goes on under its own name, for the reader to refuse where it is filled in.
+    const Column as_it_is{name, {}, {name}, CellForm::text};
+    if (column == nullptr) column = &as_it_is;
+    if (!column->path.empty()) place->second.add(column->path, i, CellWriter(module_, of, *column));
+  }
+  return place->second;
+}
+
+std::string ListSheets::items(std::uint32_t subject, const std::string& list, const std::string& id, const std::string& period) {
+  std::string items;
+  const bytecode::Subject& of = module_.subjects[subject];
+  for (const auto& sheet : sheets_) {
+    const std::uint32_t index = list_named(of, sheet->list);
+    const auto found = sheet->by_record.find(id);
+    if (index == kNone || of.lists[index].id != list || found == sheet->by_record.end()) continue;
+    for (const std::size_t at : found->second) {
+      Item& item = sheet->items[at];
+      const std::string wanted = cell_text(item.row, sheet->period);
+      if (!wanted.empty() && wanted != period) continue;
+      item.claimed = true;
+      if (!items.empty()) items += ',';
+      shape(*sheet, subject, index).write(item.row, nullptr, items);
+    }
+  }
+  return items;
+}
+
+std::optional<ListSheets::Place> ListSheets::place(const std::string& id, const std::string& field) const {
+  constexpr std::string_view kEvidence = "evidence.";
+  const std::size_t open = field.find('['), close = field.find(']');
+  if (!field.starts_with(kEvidence) || open == std::string::npos || close == std::string::npos) return std::nullopt;
+  const std::string list = field.substr(kEvidence.size(), open - kEvidence.size());
+  std::size_t at = 0;
+  std::from_chars(field.data() + open + 1, field.data() + close, at);
+  for (const auto& sheet : sheets_) {
+    if (word_key(sheet->list) != word_key(list) || sheet->period != std::string::npos) continue;
+    const auto found = sheet->by_record.find(id);
+    if (found == sheet->by_record.end() || at >= found->second.size()) continue;
+    Place place{sheet->name, {}, sheet->items[found->second[at]].row.number};
+    const std::string part = close + 2 < field.size() ? field.substr(close + 2) : std::string();
+    const std::size_t column = sheet->heading.find([&](const std::string& name) { return word_key(name) == part; });
+    if (column != std::string::npos) place.column = column_letters(column);
+    return place;
+  }
+  return std::nullopt;
+}
+
+void ListSheets::reject_rest(facts::Reader::Sink& sink) const {
+  for (const auto& sheet : sheets_) {
+    for (const Item& item : sheet->items) {
+      if (item.claimed) continue;
+      const std::string id = cell_text(item.row, sheet->record);
+      static const Bilingual nobody{"bảng tính không có bản ghi nào như thế nhận dòng này", "the workbook has no such record that takes it"};
+      static const Bilingual unnamed{"dòng không ghi mã hồ sơ", "the row names no record"};
+      sink.reject({item.row.number, 0, id, {}, {Diag::list_row_without_record, {sheet->list, id, id.empty() ? unnamed : nobody}, {}},
+                   sheet->name, column_letters(sheet->record)});
+    }
+  }
+}
+
+}  // namespace quy::tabular

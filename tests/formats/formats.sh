@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# formats.sh QUY PROJECT WORK: evidence says the same in every format, and what is wrong in a table is refused with its place.
+set -euo pipefail
+quy=$1 project=$2 work=$3
+here=$(cd "$(dirname "$0")" && pwd)
+rm -rf "$work" && mkdir -p "$work"
+cd "$work"
+fail() { echo "$*" >&2; exit 1; }
+# Debian's own interpreter has openpyxl, whichever stands first in PATH.
+python=/usr/bin/python3
+"$python" -c 'import openpyxl' || fail "python3-openpyxl is missing; scripts/packages.txt names what tests need"
+
+# same PACK RESULTS EVIDENCE…: the evidence gives the results kept.
+same() {
+  local pack=$1 results=$2
+  shift 2
+  "$quy" eval "$pack" "$@" -o answer.ndjson 2> log || { cat log >&2; fail "$*: refused"; }
+  cmp "$results" answer.ndjson || fail "$*: other results"
+}
+
+"$quy" build "$project/examples/an-binh" -o an-binh.qpk 2> build.log || { cat build.log >&2; exit 1; }
+for records in "$project"/examples/an-binh/records/[1-7]-*.ndjson; do
+  name=$(basename "$records" .ndjson)
+  "$quy" eval an-binh.qpk "$records" -o "$name.results" 2> /dev/null
+  "$python" "$here/to_table.py" "$records" "$name.csv"
+  "$python" "$here/to_table.py" "$records" "$name.xlsx"
+  same an-binh.qpk "$name.results" "$name.csv"
+  same an-binh.qpk "$name.results" "$name.xlsx"
+  # The blank form, filled in by a script.
+  subject=$(sed -n '1s/.*"subject":"\([^"]*\)".*/\1/p' "$records")
+  "$quy" form an-binh.qpk --subject "$subject" -o form.xlsx
+  "$quy" eval an-binh.qpk form.xlsx 2>&1 | grep -q '^0 ' || fail "$subject: the blank form is not empty"
+  "$python" "$here/fill_form.py" form.xlsx "$records" filled.xlsx
+  same an-binh.qpk "$name.results" filled.xlsx
+done
+"$quy" form an-binh.qpk --subject an_binh.to_cong_nghe_so --lang en -o again.xlsx
+"$quy" form an-binh.qpk --subject an_binh.to_cong_nghe_so --lang en -o form.xlsx
+cmp form.xlsx again.xlsx || fail "the same form comes out differently"
+
+# Packed, and from standard input.
+name=3-cong-chuc
+gzip -k "$name.csv" && zstd -q "$name.xlsx"
+zstd -q "$project/examples/an-binh/records/$name.ndjson" -o "$name.ndjson.zst"
+gzip -c "$project/examples/an-binh/records/$name.ndjson" > plain
+{ head -n 100 "$project/examples/an-binh/records/$name.ndjson" | gzip; tail -n +101 "$project/examples/an-binh/records/$name.ndjson" | gzip; } > two-members
+for input in "$name.csv.gz" "$name.xlsx.zst" "$name.ndjson.zst" plain two-members; do
+  same an-binh.qpk "$name.results" "$input"
+  "$quy" eval an-binh.qpk - < "$input" 2> /dev/null | cmp - "$name.results" || fail "$input from standard input: other results"
+done
+"$quy" explain an-binh.qpk "$name.xlsx" --id AB-0151 > from-table
+"$quy" explain an-binh.qpk "$project/examples/an-binh/records/$name.ndjson" --id AB-0151 | cmp - from-table
+"$quy" readings an-binh.qpk "$name.csv" 2> /dev/null > from-table || true
+"$quy" readings an-binh.qpk "$project/examples/an-binh/records/$name.ndjson" 2> /dev/null | cmp - from-table
+
+# Spellings that mean the same.
+cat > record.ndjson <<'R'
+{"id":"007","subject":"k.s","period":"2025","evidence":{"giao":1234567,"xong":1234567,"ti_le":90,"tien":1234567.25,"ngay_xong":"2025-05-03","co":false,"hinh":"canh_cao","mot":2,"hai":1,"viec":[{"can":0.5},{"can":2.3}]},"scores":{"quyet_dinh":{"a":4.5}}}
+R
+pack=$here/pack.quy
+"$quy" eval "$pack" record.ndjson -o record.results 2> /dev/null
+grep -q '"total":"54.5"' record.results || fail "the record itself: $(cat record.results)"
+printf 'Biểu của phòng;;\r\n\r\nMã hồ sơ;Đối tượng;Kỳ;Nhiệm vụ được giao;xong;Tỉ lệ hài lòng;tiền;Ngày xong;Có khiếu nại;Hình thức;một;hai;viec[1].can;viec[2].can;Chấm (quyet_dinh)\r\n007;Cán bộ;2025;1.234.567;1234567;90%%;1.234.567,25;3/5/2025;không;Cảnh cáo;2;1;0,5;2,3;"4,5"\r\n' > office.csv
+printf '\xef\xbb\xbfid\tsubject\tperiod\tgiao\txong\tti_le\ttien\tngay_xong\tco\thinh\tmot\thai\tviec[1].can\tviec[2].can\tscores.quyet_dinh.a\n007\tk.s\t2025\t1234567\t1 234 567\t90.0\t1,234,567.25\t2025-05-03\tNO\tcanh_cao\t2\t1\t.5\t2.3\t4.5\n' | sed 's/\t\.5/\t0.5/' > machine.csv
+same "$pack" record.results office.csv
+same "$pack" record.results machine.csv
+
+# What a workbook stores: numbers in 17 digits, days as numbers, percentages as fractions, codes with a format of zeros, a list of its own.
+workbook() { python3 "$here/raw_workbook.py" "$1"; }
+workbook stored.xlsx <<'W'
+{"formats": ["0000", "dd/mm/yyyy", "0%", "000"], "sheets": {
+ "Ghi chú": [["Biểu này bịa ra"]],
+ "Cán bộ": [["id", "period", "giao", "xong", "ti_le", "tien", "ngay_xong", "co", "hinh", "mot", "hai", "scores.quyet_dinh.a"],
+  [{"v": "7", "s": 4}, {"v": "2025"}, {"v": "1234567"}, {"v": "1.234567E6"}, {"v": "0.90000000000000002", "s": 3}, {"v": "1234567.25"}, {"v": "45780", "s": 2},
+   {"v": "0", "t": "b"}, "Cảnh cáo", {"v": "2"}, {"v": "1"}, {"v": "4.5"}]],
+ "Sổ công việc": [["record", "can"], ["007", {"v": "0.5"}], ["007", {"v": "2.2999999999999998"}]]}}
+W
+same "$pack" record.results stored.xlsx
+
+# What is wrong is refused where it stands; the rest is rated.
+expect_rejects() {
+  local evidence=$1 status=0
+  "$quy" eval "$pack" "$evidence" --lang en --rejects rejects.ndjson -o answer.ndjson 2> log || status=$?
+  [ "$status" -eq 3 ] || fail "$evidence: exit status $status: $(cat log)"
+  sed 's/,"reason".*//' rejects.ndjson | diff - expected || fail "$evidence: other rejects"
+}
+printf 'id,subject,period,giao,Kinh phí,Trong đó hoàn thành,x_note\n"A\nb",k.s,2025,1.234,1,1,\nB,k.s,2025,5,"0,123",1,ours\nC,k.s,2025,5,1,6,\n,,,,,,\nD,k.t,2025,,,,\nE,k.s,2025,1,1,1,x,surplus\nG,k.s,2025,5,1,2,x\n' > bad.csv
+cat > expected <<'R'
+{"line":2,"column":"D","id":"A\nb","field":"evidence.giao","code":"Q0809"
+{"line":4,"column":"E","id":"B","field":"evidence.tien","code":"Q0809"
+{"line":5,"column":"F","id":"C","field":"evidence.xong","code":"Q0823"
+{"line":7,"column":"B","id":"D","field":"subject","code":"Q0810"
+{"line":8,"column":"H","id":"E","field":"evidence.H","code":"Q0812"
+R
+expect_rejects bad.csv
+grep -q '"id":"G"' answer.ndjson || fail "the good row is not rated"
+workbook bad.xlsx <<'W'
+{"formats": ["dd/mm/yyyy"], "sheets": {
+ "k.s": [["id", "period", "giao", "tien", "viec"],
+  ["A", "2025", {"v": "#REF!", "t": "e"}], ["B", "2025", {"v": "3"}, {"v": "0.12345"}], [{"v": "45780", "s": 1}, "2025"],
+  ["C", "2025", {"f": true}], ["D", "2025", null, null, "không có"], ["E", "2025"], ["F", "2025"]],
+ "viec": [["record", "can"], ["D", {"v": "1"}], ["E", {"v": "1"}], ["E", "nhiều"], ["Z", {"v": "1"}], [null, {"v": "2"}]]}}
+W
+cat > expected <<'R'
+{"sheet":"k.s","line":2,"column":"C","id":"A","field":"evidence.giao.#REF!","code":"Q0807"
+{"sheet":"k.s","line":3,"column":"D","id":"B","field":"evidence.tien","code":"Q0813"
+{"sheet":"k.s","line":4,"column":"A","id":"","field":"id","code":"Q0809"
+{"sheet":"k.s","line":5,"column":"C","id":"C","field":"evidence.giao.=","code":"Q0807"
+{"sheet":"k.s","line":6,"column":"E","id":"D","field":"evidence.viec","code":"Q0806"
+{"sheet":"viec","line":4,"column":"B","id":"E","field":"evidence.viec[1].can","code":"Q0809"
+{"sheet":"viec","line":5,"column":"A","id":"Z","field":"","code":"Q0849"
+{"sheet":"viec","line":6,"column":"A","id":"","field":"","code":"Q0849"
+R
+expect_rejects bad.xlsx
+
+# A file that cannot be read or written: one message, status 4, what was there before untouched.
+unharmed() {
+  local status=0
+  echo before > out
+  "$quy" "$@" > /dev/null 2> log || status=$?
+  [ "$status" -eq 4 ] || fail "$*: exit status $status: $(cat log)"
+  [ "$(grep -c 'error\[Q' log)" -eq 1 ] || fail "$*: not one message: $(cat log)"
+  [ "$(cat out)" = before ] || fail "$*: the old output is gone"
+}
+head -c 3000 "$name.csv.gz" > cut.gz
+head -c 3000 "$name.xlsx" > cut.xlsx
+for format in ndjson json csv xlsx html; do
+  unharmed eval an-binh.qpk no-such-file --format $format -o out
+  unharmed eval an-binh.qpk cut.gz --format $format -o out
+  unharmed eval an-binh.qpk cut.xlsx --format $format -o out
+  unharmed eval an-binh.qpk "$name.csv" --format $format -o no-such-folder/out
+  if [ $format != xlsx ]; then unharmed eval an-binh.qpk "$name.csv" --format $format -o /dev/full; fi
+done
+unharmed form an-binh.qpk --subject an_binh.to_cong_nghe_so -o /dev/full
+unharmed eval an-binh.qpk "$name.csv" -o out --rejects no-such-folder/rejects

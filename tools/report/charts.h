@@ -1,0 +1,28 @@
+#pragma once
+// Bars of shares, as inline SVG.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/document/html.h"
+#include "tools/report/result_row.h"
+
+namespace quy::tools {
+
+using Counts = std::map<Category, std::uint64_t>;
+
+/// One bar to each name: its results by category, the widths their shares.
+struct Bar {
+  std::string name;
+  Counts counts;
+};
+
+/// A legend, then a table with a bar a row and its total. `heading` names what the rows are.
+void write_bars(Html& html, const Labels& labels, const std::string& heading, const std::vector<Bar>& bars);
+
+/// The class that colours a category, on the page and in its script.
+std::string category_class(const Category& category);
+
+}  // namespace quy::tools

@@ -1,0 +1,33 @@
+#pragma once
+// A run's results as one document for people: a workbook, or a page that works from disk.
+//
+// A report reads what the run writes for tools: a line of NDJSON a result, perhaps one with its explanation behind it, and a line a reject.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "runtime/api/evaluation.h"
+
+namespace quy::tools {
+
+class Report {
+ public:
+  virtual ~Report() = default;
+  /// Whether explanations are to follow their results.
+  virtual bool wants_explanations() const { return false; }
+  virtual void result(std::string_view line) = 0;
+  virtual void explanation(std::string_view) {}
+  virtual void reject(std::string_view line) = 0;
+  /// Once, after all lines: the whole document, or why it cannot be made.
+  virtual std::variant<std::string, Message> finish(const EvaluationSummary& summary) = 0;
+};
+
+/// Three sheets and, when there are any, one of rejects. Rows are not kept in memory.
+std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language);
+/// One HTML file with everything in it. Results are kept in memory up to a limit that the page states when it is reached.
+std::unique_ptr<Report> page_report(const bytecode::Module& module, Language language);
+
+}  // namespace quy::tools

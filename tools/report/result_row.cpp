@@ -1,0 +1,115 @@
+#include "tools/report/result_row.h"
+
+#include <nlohmann/json.hpp>
+
+#include "runtime/tabular/columns.h"
+
+namespace quy::tools {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string text_of(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return {};
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+std::vector<std::string> texts_of(const Json& object, const char* key) {
+  std::vector<std::string> texts;
+  const auto found = object.find(key);
+  if (found == object.end()) return texts;
+  for (const Json& text : *found) texts.push_back(text.get<std::string>());
+  return texts;
+}
+
+}  // namespace
+
+ResultRow parse_result(std::string_view line) {
+  const Json json = Json::parse(line);
+  ResultRow row;
+  row.id = text_of(json, "id");
+  row.subject = text_of(json, "subject");
+  row.period = text_of(json, "period");
+  row.unit = text_of(json, "unit");
+  row.cohort = text_of(json, "cohort");
+  row.stage = text_of(json, "stage");
+  row.total = text_of(json, "total");
+  row.total_exact = text_of(json, "total_exact");
+  if (const auto range = json.find("total_range"); range != json.end()) {
+    row.low = range->at(0).get<std::string>();
+    row.high = range->at(1).get<std::string>();
+  }
+  row.rating = text_of(json, "rating");
+  row.status = text_of(json, "status");
+  row.outer = json.contains("range");
+  row.possible = texts_of(json, "possible");
+  row.missing = texts_of(json, "missing");
+  row.presumed = texts_of(json, "presumed");
+  if (const auto reasons = json.find("reasons"); reasons != json.end())
+    for (const Json& reason : *reasons) row.reasons.push_back({text_of(reason, "clause"), text_of(reason, "text")});
+  if (const auto quota = json.find("quota"); quota != json.end()) row.quota = text_of(*quota, "text");
+  row.of_cohort = text_of(json, "kind") == "cohort";
+  if (const auto quotas = json.find("quotas"); quotas != json.end())
+    for (const Json& count : *quotas)
+      row.cohort_counts.push_back({text_of(count, "level"), text_of(count, "places"), text_of(count, "within"), text_of(count, "tied"),
+                                   text_of(count, "beyond"), text_of(count, "open")});
+  return row;
+}
+
+Labels::Labels(const bytecode::Module& module, Language language) : module_(module), language_(language) {
+  for (const bytecode::Subject& subject : module.subjects) subjects_.emplace(subject.id, &subject);
+}
+
+const bytecode::Subject* Labels::find(const std::string& subject) const {
+  const auto found = subjects_.find(subject);
+  return found == subjects_.end() ? nullptr : found->second;
+}
+
+const std::string& Labels::subject(const std::string& id) const {
+  const bytecode::Subject* subject = find(id);
+  return subject == nullptr || subject->label.empty() ? id : subject->label;
+}
+
+std::string Labels::status(const std::string& id) const {
+  if (id == "undecided") return say("Chưa xác định", "Undecided");
+  if (id == "authority") return say("Chờ cấp có thẩm quyền", "For the authority");
+  if (id == "gap" || id == "none") return say("Không thuộc mức nào", "No level");
+  return id == "not_rated" ? say("Không xếp loại", "Not rated") : id;
+}
+
+Category Labels::category(const ResultRow& row) const {
+  if (row.status == "undecided") return {kUndecidedRank, status(row.status)};
+  if (row.status == "authority") return {kAuthorityRank, status(row.status)};
+  if (row.status == "gap") return {kGapRank, status(row.status)};
+  if (row.status == "not_rated") return {kNotRatedRank, status(row.status)};
+  const bytecode::Subject* subject = find(row.subject);
+  if (subject != nullptr && subject->rating < module_.ratings.size()) {
+    const auto& levels = module_.ratings[subject->rating].levels;
+    for (std::uint32_t i = 0; i < levels.size(); ++i)
+      if (levels[i].id == row.rating) return {i, levels[i].label.empty() ? levels[i].id : levels[i].label};
+  }
+  return {0, row.rating};
+}
+
+std::string Labels::outcome(const std::string& subject, const std::string& id) const {
+  ResultRow row;
+  row.subject = subject;
+  row.rating = id;
+  const std::string label = category(row).label;
+  return label == id ? status(id) : label;
+}
+
+std::string Labels::field(const std::string& subject_id, const std::string& id) const {
+  const bytecode::Subject* subject = find(subject_id);
+  if (subject == nullptr) return id;
+  for (const bytecode::List& list : subject->lists)
+    if (list.id == id) return (list.label.empty() ? list.id : list.label) + " (" + id + ")";
+  for (const bytecode::Field& field : subject->fields) {
+    const std::string full = field.list == bytecode::kNone ? field.id : subject->lists[field.list].id + "." + field.id;
+    if (full == id) return tabular::field_label(field) + " (" + id + ")";
+  }
+  return id;
+}
+
+}  // namespace quy::tools

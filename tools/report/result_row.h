@@ -1,0 +1,62 @@
+#pragma once
+// One result as a report needs it, and the labels for its ids.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/language.h"
+#include "runtime/bytecode/module.h"
+
+namespace quy::tools {
+
+struct ResultRow {
+  struct Reason {
+    std::string clause, text;
+  };
+  std::string id, subject, period, unit, cohort, stage, total, total_exact, low, high, rating, status;
+  std::vector<std::string> possible, missing, presumed;
+  std::vector<Reason> reasons;
+  std::string quota;   ///< in words; empty when no quota compared it
+  bool outer = false;
+  bool of_cohort = false;   ///< not a record's result but the count of a cohort; `cohort_counts` holds it
+  struct CohortCount {
+    std::string level, places, within, tied, beyond, open;
+  };
+  std::vector<CohortCount> cohort_counts;
+};
+ResultRow parse_result(std::string_view line);
+
+/// Where a result belongs in a chart: a level, by its rank from the best, or a status without one.
+struct Category {
+  std::uint32_t rank = 0;
+  std::string label;
+  friend auto operator<=>(const Category&, const Category&) = default;
+};
+inline constexpr std::uint32_t kUndecidedRank = 100, kAuthorityRank = 101, kGapRank = 102, kNotRatedRank = 103;
+
+class Labels {
+ public:
+  Labels(const bytecode::Module& module, Language language);
+
+  const std::string& subject(const std::string& id) const;
+  Category category(const ResultRow& row) const;
+  /// A level, or `none`, `not_rated`, `authority`.
+  std::string outcome(const std::string& subject, const std::string& id) const;
+  /// `Nhiệm vụ được giao (giao)`; a row's field with its list.
+  std::string field(const std::string& subject, const std::string& id) const;
+  Language language() const { return language_; }
+  const char* say(const char* vi, const char* en) const { return language_ == Language::vi ? vi : en; }
+
+ private:
+  const bytecode::Subject* find(const std::string& subject) const;
+  std::string status(const std::string& id) const;
+
+  const bytecode::Module& module_;
+  Language language_;
+  std::map<std::string, const bytecode::Subject*> subjects_;
+};
+
+}  // namespace quy::tools
