@@ -5,6 +5,7 @@
 // asked of the solver over all complete evidence, before quotas. Every record that is shown has been run on each version's own code.
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ inline constexpr Effect kEffects[] = {Effect::better, Effect::worse, Effect::oth
 
 /// What one version says of a record; of a criterion no outcome, of a rule no points.
 struct Said {
-  vm::Range points, maximum;
+  vm::Range points;
+  bool left_out = false;  ///< of a criterion or group; its treatment may give points nevertheless
+  std::optional<vm::Range> maximum;
   vm::OutcomeSet outcomes = 0;
 };
 

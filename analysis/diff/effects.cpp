@@ -19,8 +19,9 @@ std::optional<Effect> effect_of_points(const Said& before, const Said& after, bo
   if (before.points.left_out != after.points.left_out) return Effect::other;
   if (!before.points.left_out && before.points.low != after.points.low)
     return (before.points.low < after.points.low) != fewer_is_better ? Effect::better : Effect::worse;
-  const bool same_maximum = !before.maximum.known() || !after.maximum.known() || before.maximum.low == after.maximum.low;
-  return same_maximum ? std::nullopt : std::optional(Effect::other);
+  if (before.left_out != after.left_out) return Effect::other;
+  const bool both_known = before.maximum && after.maximum && before.maximum->known() && after.maximum->known();
+  return both_known && before.maximum->low != after.maximum->low ? std::optional(Effect::other) : std::nullopt;
 }
 
 Outcomes::Outcomes(const bytecode::RatingInfo& before, const bytecode::RatingInfo& after)

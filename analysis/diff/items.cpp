@@ -101,9 +101,10 @@ class ItemComparison {
     const Subject& subject = version.of();
     return [&subject, observable](const vm::Machine& machine, std::uint32_t row) {
       Said said;
-      said.points = sheet_points(subject, observable, machine, row);
-      if (const Register maximum = subject.observables[observable].maximum; maximum != kNone)
-        said.maximum = machine.number(maximum, row);
+      const bytecode::Observable& item = subject.observables[observable];
+      said.points = machine.number(item.reg, row);
+      said.left_out = item.applies_left_out != kNone && machine.truth(item.applies_left_out, row) == vm::Truth::yes;
+      if (item.maximum != kNone) said.maximum = machine.number(item.maximum, row);
       return said;
     };
   }

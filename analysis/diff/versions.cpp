@@ -34,6 +34,13 @@ bool belongs_to_criterion(FieldPlace place) {
 
 constexpr std::string_view kOpenPoints = "open_points.";
 
+/// A clause only tells decisions apart; elsewhere it may be cited anew.
+void take_clause(const Subject& before, const Subject& after, Field& field) {
+  if (field.place == FieldPlace::decision) return;
+  for (const Field& each : before.fields)
+    if (each.id == field.id && each.place == field.place && list_id(before, each) == list_id(after, field)) field.clause = each.clause;
+}
+
 }  // namespace
 
 void take_ids_of(const Subject& before, const Renames& criteria, Subject& after) {
@@ -42,8 +49,10 @@ void take_ids_of(const Subject& before, const Renames& criteria, Subject& after)
     const auto renamed = criteria.find(field.id.substr(prefix.size()));
     if (belongs_to_criterion(field.place) && renamed != criteria.end()) {
       field.id = prefix + renamed->second;
+      take_clause(before, after, field);
       continue;
     }
+    take_clause(before, after, field);
     const bool known = find_field(before, after, field, field.id) != kNone;
     const bool renames = !field.previous_id.empty() && find_field(before, after, field, field.previous_id) != kNone &&
                          find_field(after, after, field, field.previous_id) == kNone;

@@ -24,11 +24,14 @@ expect 0 'same meaning' "$quy" diff old same --lang en
 expect 0 'không đổi về nghĩa' "$quy" diff old same
 expect 1 'nobody better' "$quy" diff old tight --lang en
 expect 1 'nobody worse' "$quy" diff old loose --lang en
-expect 0 '' "$quy" diff old tight --fail-on looser
+# With the pack's policy for gaps fewer points can mean a level where more mean none, so fewer points may be better.
+expect 1 '' "$quy" diff old tight --fail-on looser
+cp -r old steady && cp -r tight steady-tight && sed -i 's/thiếu điều kiện: mức kế dưới/thiếu điều kiện: xét đến cùng/' steady/bo.quy steady-tight/bo.quy
+expect 0 '' "$quy" diff steady steady-tight --fail-on looser
 expect 1 '' "$quy" diff old loose --fail-on looser
 expect 0 '' "$quy" diff old loose --fail-on not-proved
 expect 1 '' "$quy" diff old loose --fail-on not-proved --fail-on any
-expect 1 'old/nguoi.quy:17 → tight/nguoi.quy:17' "$quy" diff old tight
+expect 1 'old/nguoi.quy:18 → tight/nguoi.quy:18' "$quy" diff old tight
 # Compiled packs on either side say the same.
 for pair in 'old.qpk tight' 'old tight.qpk' 'old.qpk tight.qpk'; do
   # shellcheck disable=SC2086
@@ -63,7 +66,7 @@ sed 's/phiên bản 1.0.0 hiệu lực từ 1\/1\/2025/phiên bản 1.1.0 hiệu
 
 # Impact: three of four records stay, one falls.
 for visits in 5 6 8 9; do
-  printf '{"id":"R%s","subject":"thu.can_bo","period":"2025","unit":"P1","cohort":"N","evidence":{"giao":10,"xong":10,"vuot":4,"cham":0,"khieu_nai_dung":0,"lo_bi_mat":false,"tu_khac_phuc":false,"thang_lam_viec":12,"ky_luat":[],"luot_co_so":%s,"van_ban":10,"van_ban_dung_han":10,"von":100,"giai_ngan":100,"co_sai_sot":false,"lan_vang":1,"sang_kien":0,"hoc_tap":"du"},"scores":{"self":{"pham_chat":11.5},"decision":{"pham_chat":11.5}}}\n' $visits $visits
+  printf '{"id":"R%s","subject":"thu.can_bo","period":"2025","unit":"P1","cohort":"N","evidence":{"giao":10,"xong":10,"vuot":4,"cham":0,"khieu_nai_dung":0,"lo_bi_mat":false,"tu_khac_phuc":false,"thang_lam_viec":12,"ky_luat":[],"luot_co_so":%s,"van_ban":10,"van_ban_dung_han":10,"von":100,"giai_ngan":100,"co_sai_sot":false,"lan_vang":1,"sang_kien":0,"hoc_tap":"du"},"scores":{"tu_cham":{"pham_chat":11.5},"quyet_dinh":{"pham_chat":11.5}}}\n' $visits $visits
 done > records.ndjson
 "$quy" eval old records.ndjson --fields id,total,rating > before.txt 2> log || fail "$(cat before.txt log)"
 "$quy" diff old tight --evidence records.ndjson --format json > impact.json && fail 'nothing changed'
@@ -85,8 +88,8 @@ git init -q repository && cp -r old repository/set
   git config user.email review@example.invalid && git config user.name Review
   git add set && git commit -qm first
   sed -i 's/lượt_cơ_sở ≥ 6 lượt/lượt_cơ_sở ≥ 8 lượt/' set/nguoi.quy
-  expect 1 'HEAD:set/nguoi.quy:17 → set/nguoi.quy:17' "$quy" diff HEAD:set set
-  expect 1 'HEAD:set/nguoi.quy:17' "$quy" diff HEAD:set/nguoi.quy set/nguoi.quy
+  expect 1 'HEAD:set/nguoi.quy:18 → set/nguoi.quy:18' "$quy" diff HEAD:set set
+  expect 1 'HEAD:set/nguoi.quy:18' "$quy" diff HEAD:set/nguoi.quy set/nguoi.quy
   expect 4 'Q0001' "$quy" diff HEAD~5:set set
   echo '*.quy diff=quy' > .gitattributes
   git config diff.quy.command "$quy diff --lang en --driver"

@@ -80,7 +80,7 @@ def said(result, item, witness):
     if item["what"] in ("criterion", "group"):
         kind = "criteria" if item["what"] == "criterion" else "groups"
         name = (item["after"] or item["before"])["id"]
-        return next(line for line in result[kind] if line["id"] == name)
+        return result.get(kind, {}).get(name)
     if item["what"] == "points":
         return result["total"], result.get("total_exact")
     return result["rating"], result["status"]

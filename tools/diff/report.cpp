@@ -143,10 +143,12 @@ class SubjectWords {
     const Subject& subject = stated ? stated->subjects.front() : own_after_;
     const CaseWriter writer(module, subject, *after_.source, source);
     analysis::TestCase test{title(item, made), record.after, {}};
+    vm::Range points = record.said_after.points;
+    if (record.said_after.left_out && points.known() && points.low == Rational(0)) points.left_out = true;
     if (diff.what == What::criterion)
-      test.expectations.push_back(writer.criterion_points(diff.item.after, record.said_after.points));
+      test.expectations.push_back(writer.criterion_points(diff.item.after, points));
     else if (diff.what == What::group)
-      test.expectations.push_back(writer.group_points(diff.item.after, record.said_after.points));
+      test.expectations.push_back(writer.group_points(diff.item.after, points));
     else if (diff.what == What::points && !record.said_after.points.left_out)
       test.expectations.push_back(writer.total_points(record.said_after.points));
     else if (const auto outcome = trace::only(record.said_after.outcomes))

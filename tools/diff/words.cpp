@@ -189,9 +189,11 @@ Bilingual outcome_text(const Module& module, const Subject& subject, vm::Outcome
 Bilingual said_text(const Module& module, const Subject& subject, const analysis::Said& said, What what) {
   const bool of_points = what == What::criterion || what == What::group || what == What::points;
   if (of_points) {
+    const bool nothing = said.left_out && said.points.known() && said.points.low == Rational(0);
+    if (nothing) return {"không tính", "left out"};
     Bilingual text = points_text(said.points);
-    if (said.maximum.known()) {
-      const Bilingual maximum = number_text(said.maximum.low);
+    if (said.maximum && said.maximum->known()) {
+      const Bilingual maximum = number_text(said.maximum->low);
       text = {text.vi + " (tối đa " + maximum.vi + ")", text.en + " (of " + maximum.en + ")"};
     }
     return text;
