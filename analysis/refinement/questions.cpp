@@ -25,11 +25,15 @@ Bench& Questions::bench() {
 }
 
 std::optional<Record> Questions::witness(std::size_t question, const Shows& shown) {
+  return witness(question, [&](const Record& record) { return shows(bench(), record, shown); });
+}
+
+std::optional<Record> Questions::witness(std::size_t question, const Holds& holds) {
   if (verdict(question) != Verdict::possible) return std::nullopt;
   RecordTexts texts = bench().texts();
   Record record = evidence_.record(answers_[question].values, module_.subjects.front(), texts);
-  if (!shows(bench(), record, shown)) return std::nullopt;
-  return shorten(bench(), std::move(record), shown);
+  if (!holds(record)) return std::nullopt;
+  return shorten(module_.subjects.front(), std::move(record), holds);
 }
 
 namespace {

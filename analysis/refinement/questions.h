@@ -19,6 +19,7 @@ class Questions {
   Questions(const bytecode::Module& single, int year, const std::vector<bytecode::Register>& roots);
 
   const symbolic::Encoding& encoding() const { return encoding_; }
+  symbolic::Encoding& encoding() { return encoding_; }
   z3::context& context() const { return evidence_.context(); }
 
   /// Asks whether some evidence satisfies the condition; the number of the answer.
@@ -32,6 +33,8 @@ class Questions {
 
   /// The record found for a question, as short as the machine still shows what it should; nothing when the machine does not show it.
   std::optional<Record> witness(std::size_t question, const Shows& shown);
+  /// The same where more than the module's machine has to look at it.
+  std::optional<Record> witness(std::size_t question, const Holds& holds);
   Bench& bench();
 
   /// Of what was looked at, whatever the solver could not see exactly.

@@ -25,6 +25,7 @@ void add_form(CLI::App& app, Context& context, Status& status);
 void add_schema(CLI::App& app, Context& context, Status& status);
 void add_test(CLI::App& app, Context& context, Status& status);
 void add_refine(CLI::App& app, Context& context, Status& status);
+void add_diff(CLI::App& app, Context& context, Status& status);
 void add_gaps(CLI::App& app, Context& context, Status& status);
 void add_theorems(CLI::App& app, Context& context, Status& status);
 void add_fmt(CLI::App& app, Context& context, Status& status);

@@ -1,0 +1,174 @@
+#include "tools/diff/impact_print.h"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "runtime/trace/numbers.h"
+
+namespace quy::tools {
+
+namespace {
+
+constexpr std::size_t kMostPeople = 20, kMostPlaces = 10;
+
+std::string padded(const std::string& text, std::size_t width, bool right) {
+  const std::size_t own = display_width(text);
+  const std::string space(width > own ? width - own : 0, ' ');
+  return right ? space + text : text + space;
+}
+
+class Printer {
+ public:
+  Printer(std::ostream& out, const Context& context, const Impact& impact) : out_(out), context_(context), impact_(impact) {}
+
+  void run() {
+    fmt::print(out_, "\n{}\n", say("Tác động tới các hồ sơ", "Effect on the records"));
+    counts();
+    matrix();
+    places(say("Theo đối tượng", "By subject"), impact_.by_subject);
+    places(say("Theo nhóm tương đồng", "By cohort"), impact_.by_cohort);
+    places(say("Theo đơn vị", "By unit"), impact_.by_unit);
+    people();
+  }
+
+ private:
+  const char* say(const char* vi, const char* en) const { return context_.say(vi, en); }
+
+  void counts() {
+    const ImpactCount& all = impact_.all;
+    fmt::print(out_, "  {}: {}; {}: {} ({} {}, {} {}, {} {})\n", say("hồ sơ cả hai bản đều xếp", "records rated by both"), all.records,
+               say("đổi kết quả", "rated otherwise"), all.changed(), all.better, say("có lợi hơn", "better"), all.worse,
+               say("bất lợi hơn", "worse"), all.otherwise, say("khác đi", "otherwise"));
+    const auto number = [&](const Rational& value) { return trace::display_number(value, context_.language, 2).text; };
+    fmt::print(out_, "  {}: {} {} (+{}), {} {} (−{})\n", say("điểm", "points"), impact_.more_points, say("hồ sơ tăng", "records gain"),
+               number(impact_.gained), impact_.fewer_points, say("hồ sơ giảm", "records lose"), number(impact_.lost));
+    fmt::print(out_, "  {}: {}; {}: {}; {}: {}\n", say("nay chưa xác định", "newly undecided"), impact_.newly_undecided,
+               say("nay bị từ chối", "newly rejected"), impact_.newly_rejected, say("nay được nhận", "newly taken"), impact_.newly_taken);
+  }
+
+  /// Old level in rows, new in columns; what nobody has is left away.
+  void matrix() {
+    std::vector<std::string> rows, columns;
+    for (const std::string& outcome : impact_.outcomes) {
+      const auto in = [&](bool first) {
+        return std::ranges::any_of(impact_.matrix, [&](const auto& cell) { return (first ? cell.first.first : cell.first.second) == outcome; });
+      };
+      if (in(true)) rows.push_back(outcome);
+      if (in(false)) columns.push_back(outcome);
+    }
+    std::size_t first = display_width(say("trước \\ nay", "before \\ now"));
+    for (const std::string& row : rows) first = std::max(first, display_width(label(row)));
+    fmt::print(out_, "  {}", padded(say("trước \\ nay", "before \\ now"), first, false));
+    for (const std::string& column : columns) fmt::print(out_, "  {}", label(column));
+    fmt::print(out_, "\n");
+    for (const std::string& row : rows) {
+      fmt::print(out_, "  {}", padded(label(row), first, false));
+      for (const std::string& column : columns) {
+        const auto cell = impact_.matrix.find({row, column});
+        fmt::print(out_, "  {}", padded(cell == impact_.matrix.end() ? "·" : std::to_string(cell->second), display_width(label(column)), true));
+      }
+      fmt::print(out_, "\n");
+    }
+  }
+
+  std::string label(const std::string& outcome) const { return outcome_label(context_, impact_, outcome); }
+
+  void places(const char* title, const std::map<std::string, ImpactCount>& counts) {
+    std::vector<std::pair<std::string, ImpactCount>> changed;
+    for (const auto& each : counts)
+      if (each.second.changed() > 0) changed.push_back(each);
+    if (changed.empty()) return;
+    std::ranges::stable_sort(changed, [](const auto& a, const auto& b) { return a.second.changed() > b.second.changed(); });
+    fmt::print(out_, "  {}\n", title);
+    for (std::size_t i = 0; i < std::min(changed.size(), kMostPlaces); ++i) {
+      const auto& [name, count] = changed[i];
+      fmt::print(out_, "    {}: {}/{} ({} {}, {} {})\n", name, count.changed(), count.records, count.better, say("có lợi hơn", "better"),
+                 count.worse, say("bất lợi hơn", "worse"));
+    }
+    if (changed.size() > kMostPlaces) fmt::print(out_, "    {} {}\n", changed.size() - kMostPlaces, say("nơi khác", "more"));
+  }
+
+  void people() {
+    if (impact_.people.empty()) return;
+    fmt::print(out_, "  {}\n", say("Ai đổi", "Who changes"));
+    for (std::size_t i = 0; i < std::min(impact_.people.size(), kMostPeople); ++i) {
+      const ChangedPerson& each = impact_.people[i];
+      fmt::print(out_, "    {}: {} {}{} → {} {}{}\n", each.id, label(each.before), each.total_before, by(each.clause_before), label(each.after),
+                 each.total_after, by(each.clause_after));
+    }
+    if (impact_.people.size() > kMostPeople)
+      fmt::print(out_, "    {} {}\n", impact_.people.size() - kMostPeople, say("hồ sơ khác: --format json", "more records: --format json"));
+  }
+
+  static std::string by(const std::string& clause) { return clause.empty() ? "" : " (" + clause + ")"; }
+
+  std::ostream& out_;
+  const Context& context_;
+  const Impact& impact_;
+};
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const ImpactCount& count) {
+  return {{"records", count.records}, {"better", count.better}, {"worse", count.worse}, {"otherwise", count.otherwise}};
+}
+
+Json json_of(const std::map<std::string, ImpactCount>& counts) {
+  Json all = Json::object();
+  for (const auto& [name, count] : counts) all[name] = json_of(count);
+  return all;
+}
+
+Json json_of(const std::vector<ChangedPerson>& people) {
+  Json all = Json::array();
+  for (const ChangedPerson& each : people) {
+    Json json{{"id", each.id},         {"subject", each.subject},           {"before", each.before},
+              {"after", each.after},   {"total_before", each.total_before}, {"total_after", each.total_after},
+              {"effect", name_of(each.effect).id}};
+    if (!each.unit.empty()) json["unit"] = each.unit;
+    if (!each.clause_before.empty()) json["clause_before"] = each.clause_before;
+    if (!each.clause_after.empty()) json["clause_after"] = each.clause_after;
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::string outcome_label(const Context& context, const Impact& impact, const std::string& outcome) {
+  if (outcome == "gap") return context.say("không mức nào", "no level");
+  if (outcome == "not_rated") return context.say("không xếp loại", "not rated");
+  if (outcome == "authority") return context.say("thẩm quyền quyết định", "for the authority");
+  if (outcome == "undecided") return context.say("chưa xác định", "undecided");
+  if (outcome == "rejected") return context.say("bị từ chối", "rejected");
+  const auto label = impact.labels.find(outcome);
+  return label == impact.labels.end() ? outcome : label->second;
+}
+
+void print_impact(std::ostream& out, const Context& context, const Impact& impact) { Printer(out, context, impact).run(); }
+
+Json json_of(const Context& context, const Impact& impact) {
+  Json matrix = Json::array();
+  for (const auto& [cell, count] : impact.matrix)
+    matrix.push_back({{"before", cell.first},
+                      {"after", cell.second},
+                      {"before_label", outcome_label(context, impact, cell.first)},
+                      {"after_label", outcome_label(context, impact, cell.second)},
+                      {"records", count}});
+  return {{"all", json_of(impact.all)},
+          {"matrix", matrix},
+          {"points", {{"gain", impact.more_points}, {"gained", impact.gained.exact_text()}, {"lose", impact.fewer_points}, {"lost", impact.lost.exact_text()}}},
+          {"newly_undecided", impact.newly_undecided},
+          {"newly_rejected", impact.newly_rejected},
+          {"newly_taken", impact.newly_taken},
+          {"by_subject", json_of(impact.by_subject)},
+          {"by_cohort", json_of(impact.by_cohort)},
+          {"by_unit", json_of(impact.by_unit)},
+          {"people", json_of(impact.people)},
+          {"points_only", json_of(impact.points_only)}};
+}
+
+}  // namespace quy::tools

@@ -1,0 +1,350 @@
+#include "tools/diff/page.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "runtime/trace/numbers.h"
+#include "tools/diff/impact_print.h"
+#include "tools/diff/print.h"
+#include "tools/document/html.h"
+#include "tools/document/style.h"
+
+namespace quy::tools {
+
+using analysis::Effect;
+using analysis::Standing;
+
+namespace {
+
+// Without `&` and `<`, so that the page stays well-formed XML. Colours are never alone: every mark has its word.
+constexpr std::string_view kOwnStyle = R"css(
+p.summary { margin: .35rem 0; font-size: 1.08rem; }
+.mark-word { display: inline-block; padding: 0 .4em; border: 1px solid var(--line); font-size: .85rem; white-space: nowrap; }
+.better { background: #e3f1e4; } .worse { background: #f8e1e1; } .other { background: #f1ecd9; }
+th.thing { width: 26%; } th.old, th.new { width: 37%; }
+td .what { color: var(--quiet); font-size: .85rem; }
+.witness { margin: .5rem 0 .75rem; padding: .4rem .6rem; border-left: 3px solid var(--accent); background: var(--soft); break-inside: avoid; }
+table.matrix { table-layout: auto; } table.matrix td { text-align: right; } table.matrix td.stays { background: var(--soft); }
+.bar { display: inline-block; height: .7em; min-width: 1px; border: 1px solid var(--line); }
+@media print { .bar, .better, .worse, .other, .witness, table.matrix td { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
+)css";
+
+class Page {
+ public:
+  Page(const Context& context, const DiffReport& report, const Changelog& changelog, const std::optional<Impact>& impact)
+      : context_(context), report_(report), changelog_(changelog), impact_(impact) {}
+
+  std::string run() {
+    html_.raw("<!DOCTYPE html>\n");
+    {
+      const Html::Element root = html_.open("html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", say("vi", "en")}});
+      head();
+      const Html::Element body = html_.open("body");
+      const Html::Element main = html_.open("main");
+      front();
+      structure();
+      meaning();
+      if (impact_) effect_on_people();
+      hashes();
+    }
+    return html_.take();
+  }
+
+ private:
+  const char* say(const char* vi, const char* en) const { return context_.say(vi, en); }
+  const std::string& in(const Bilingual& text) const { return text.in(context_.language); }
+  void heading(const char* vi, const char* en) { html_.leaf("h2", say(vi, en)); }
+
+  std::string title() const { return say("So sánh hai phiên bản", "Two versions compared"); }
+
+  void head() {
+    const Html::Element head = html_.open("head");
+    html_.empty("meta", {{"charset", "utf-8"}});
+    html_.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+    html_.leaf("title", title() + " — " + report_.after.label);
+    const Html::Element style = html_.open("style");
+    html_.raw(kStyle);
+    html_.raw(kOwnStyle);
+  }
+
+  // ---------------------------------------------------------------- summary
+
+  void front() {
+    {
+      const Html::Element header = html_.open("header");
+      html_.leaf("h1", title());
+      html_.leaf("p", fmt::format("{}: {} → {}", report_.after.label, report_.before.version, report_.after.version), {{"class", "subject"}});
+    }
+    html_.leaf("p", what_changed(), {{"class", "summary"}});
+    html_.leaf("p", what_it_means(), {{"class", "summary"}});
+    html_.leaf("p", who_changes(), {{"class", "summary"}});
+    for (const Bilingual& warning : changelog_.warnings)
+      html_.leaf("p", std::string(say("Lưu ý: ", "Note: ")) + in(warning), {{"class", "note"}});
+  }
+
+  std::string what_changed() const {
+    const auto words = std::ranges::count_if(report_.changes, [](const Change& change) { return change.reach() == Reach::words; });
+    if (report_.changes.empty()) return say("Văn bản: không có gì thay đổi.", "Text: nothing changed.");
+    return fmt::format(fmt::runtime(say("Văn bản: {} thay đổi, trong đó {} chỉ về lời văn.", "Text: {} changes, {} of them words only.")),
+                       report_.changes.size(), words);
+  }
+
+  std::string what_it_means() const {
+    const auto count = [&](Standing standing) {
+      return std::ranges::count_if(report_.subjects, [&](const SubjectMeaning& subject) { return subject.standing() == standing; });
+    };
+    if (report_.standing() == Standing::same)
+      return say("Ý nghĩa: không đổi; không ai bị xếp loại khác đi.", "Meaning: the same; nobody is rated otherwise.");
+    return fmt::format(fmt::runtime(say("Ý nghĩa: {} đối tượng đổi nghĩa, {} chưa chứng minh được; số phiên bản đề xuất {}.",
+                                        "Meaning: {} subjects changed, {} not proved; version proposed: {}.")),
+                       count(Standing::changed), count(Standing::not_proved),
+                       changelog_.proposed.empty() ? report_.after.version : changelog_.proposed);
+  }
+
+  std::string who_changes() const {
+    if (!impact_)
+      return report_.may_be_looser()
+                 ? say("Con người: có trường hợp được lợi hơn trước, hoặc chưa loại trừ được.",
+                       "People: some may be better off than before, or that is not excluded.")
+                 : say("Con người: đã chứng minh không ai được lợi hơn trước.", "People: proved that nobody is better off than before.");
+    const ImpactCount& all = impact_->all;
+    return fmt::format(fmt::runtime(say("Con người: {} trên {} hồ sơ đổi kết quả ({} có lợi hơn, {} bất lợi hơn, {} khác đi).",
+                                        "People: {} of {} records are rated otherwise ({} better, {} worse, {} otherwise).")),
+                       all.changed(), all.records, all.better, all.worse, all.otherwise);
+  }
+
+  // ---------------------------------------------------------------- structure
+
+  void columns(std::initializer_list<std::pair<std::string_view, std::string>> all) {
+    const Html::Element head = html_.open("thead");
+    const Html::Element row = html_.open("tr");
+    for (const auto& [name, text] : all) html_.leaf("th", text, {{"class", name}});
+  }
+
+  void structure() {
+    if (report_.changes.empty()) return;
+    heading("Thay đổi trong văn bản", "Changes in the text");
+    const Html::Element table = html_.open("table", {{"class", "changes"}});
+    columns({{"thing", say("Nội dung", "What")}, {"old", say("Bản trước", "Before")}, {"new", say("Bản này", "Now")}});
+    const Html::Element body = html_.open("tbody");
+    for (const Change& change : report_.changes) row(change);
+  }
+
+  void row(const Change& change) {
+    const Html::Element row = html_.open("tr");
+    {
+      const Html::Element cell = html_.open("td");
+      html_.leaf("span", in(name_of(change.kind).text), {{"class", "mark-word"}});
+      html_.text(std::string(" ") + in(name_of(change.thing).text));
+      const SideOfChange& side = change.after.index == bytecode::kNone ? change.before : change.after;
+      if (change.thing == Thing::evidence && !side.id.empty()) html_.leaf("p", side.id, {{"class", "what"}});
+      if (!change.subjects.empty() && change.thing != Thing::subject)
+        html_.leaf("p", fmt::format(fmt::runtime(change.subjects.size() == 1 ? "{1}" : say("{0} đối tượng", "{0} subjects")), change.subjects.size(),
+                                    change.subjects.front()),
+                   {{"class", "what"}});
+    }
+    side_of(change, change.before, true);
+    side_of(change, change.after, false);
+  }
+
+  void side_of(const Change& change, const SideOfChange& side, bool before) {
+    const Html::Element cell = html_.open("td", {{"data-label", before ? say("Bản trước", "Before") : say("Bản này", "Now")}});
+    if (side.index == bytecode::kNone) {
+      html_.leaf("p", say("không có", "none"), {{"class", "what"}});
+      return;
+    }
+    {
+      const Html::Element name = html_.open("p");
+      html_.text(in(side.label) + " ");
+      if (!side.clauses.empty()) html_.leaf("span", fmt::format("{}", fmt::join(side.clauses, ", ")), {{"class", "clause"}});
+    }
+    for (const Detail& detail : change.details) {
+      const Html::Element line = html_.open("p");
+      const std::string& value = in(before ? detail.before : detail.after);
+      html_.leaf("span", in(detail.what) + ": ", {{"class", "what"}});
+      html_.text(value.empty() ? say("không có", "none") : value);
+    }
+    if (!side.place.empty()) html_.leaf("p", side.place, {{"class", "what"}});
+  }
+
+  // ---------------------------------------------------------------- meaning
+
+  void meaning() {
+    if (report_.subjects.empty()) return;
+    heading("Ý nghĩa: hồ sơ nào được xếp khác đi", "Meaning: which record is rated otherwise");
+    for (const SubjectMeaning& subject : report_.subjects) {
+      html_.leaf("h3", fmt::format("{} — {}", subject.label, in(name_of(subject.standing()).text)));
+      if (!subject.same_requirements)
+        html_.leaf("p", say("Yêu cầu về hồ sơ đã đổi: có hồ sơ nay bị từ chối, hoặc nay được nhận.",
+                            "Requirements on records changed: some are now refused, or now taken."));
+      for (const MeaningItem& item : subject.items) write(item);
+      for (const Bilingual& each : subject.not_analysed)
+        html_.leaf("p", std::string(say("Không phân tích: ", "Not analysed: ")) + in(each), {{"class", "note"}});
+    }
+  }
+
+  void write(const MeaningItem& item) {
+    const SideOfChange& side = item.shown();
+    {
+      const Html::Element line = html_.open("p");
+      html_.leaf("strong", in(side.label));
+      if (!side.clauses.empty()) {
+        html_.text(" ");
+        html_.leaf("span", fmt::format("{}", fmt::join(side.clauses, ", ")), {{"class", "clause"}});
+      }
+      html_.text(": " + in(name_of(item.standing).text) + (item.reason.vi.empty() ? "" : "; " + in(item.reason)));
+      for (const Effect effect : {Effect::better, Effect::worse})
+        if (item.standing == Standing::changed && !item.records.empty() && item.excludes(effect))
+          html_.text(std::string(say("; không ai ", "; nobody ")) + in(name_of(effect).text));
+    }
+    for (const ShownRecord& record : item.records) write(record);
+  }
+
+  void write(const ShownRecord& record) {
+    const Html::Element witness = html_.open("div", {{"class", "witness"}});
+    {
+      const Html::Element line = html_.open("p");
+      html_.leaf("span", in(name_of(record.effect).text), {{"class", std::string("mark-word ") + name_of(record.effect).id}});
+      html_.text(fmt::format(" {} {} → {} {}", say("trước", "before"), in(record.before), say("nay", "now"), in(record.after)));
+    }
+    if (record.near_ordinary)
+      html_.leaf("p", record.facts.empty() && record.new_facts.empty() ? say("Hồ sơ đạt mọi điều.", "A record with everything met.")
+                                                                     : say("Hồ sơ đạt mọi điều, chỉ khác:", "A record with everything met but for:"),
+                 {{"class", "what"}});
+    const Html::Element list = html_.open("ul");
+    for (const auto* some : {&record.facts, &record.new_facts})
+      for (const Fact& fact : *some) html_.leaf("li", in(fact.label) + ": " + in(fact.value));
+    if (record.facts.empty() && record.new_facts.empty()) html_.leaf("li", say("không cần dữ kiện nào", "no fact is needed"));
+  }
+
+  // ---------------------------------------------------------------- people
+
+  std::string label(const std::string& outcome) const { return outcome_label(context_, *impact_, outcome); }
+
+  void effect_on_people() {
+    heading("Tác động tới các hồ sơ", "Effect on the records");
+    points();
+    matrix();
+    bars(say("Theo đối tượng", "By subject"), impact_->by_subject);
+    bars(say("Theo nhóm tương đồng", "By cohort"), impact_->by_cohort);
+    bars(say("Theo đơn vị", "By unit"), impact_->by_unit);
+    people();
+  }
+
+  void points() {
+    const auto number = [&](const Rational& value) { return trace::display_number(value, context_.language, 2).text; };
+    html_.leaf("p", fmt::format(fmt::runtime(say("{} hồ sơ tăng điểm (tổng cộng {}), {} hồ sơ giảm điểm (tổng cộng {}); {} nay chưa xác định, {} nay bị từ chối, {} nay được nhận.",
+                                                 "{} records gain points ({} in all), {} lose points ({} in all); {} newly undecided, {} newly rejected, {} newly taken.")),
+                                impact_->more_points, number(impact_->gained), impact_->fewer_points, number(impact_->lost),
+                                impact_->newly_undecided, impact_->newly_rejected, impact_->newly_taken));
+  }
+
+  void matrix() {
+    const auto occurs = [&](const std::string& outcome, bool row) {
+      return std::ranges::any_of(impact_->matrix, [&](const auto& cell) { return (row ? cell.first.first : cell.first.second) == outcome; });
+    };
+    html_.leaf("h3", say("Mức cũ (hàng) và mức mới (cột)", "Old level (rows) and new level (columns)"));
+    const Html::Element table = html_.open("table", {{"class", "overview matrix"}});
+    {
+      const Html::Element head = html_.open("thead");
+      const Html::Element row = html_.open("tr");
+      html_.leaf("th", "");
+      for (const std::string& column : impact_->outcomes)
+        if (occurs(column, false)) html_.leaf("th", label(column));
+    }
+    const Html::Element body = html_.open("tbody");
+    for (const std::string& each : impact_->outcomes) {
+      if (!occurs(each, true)) continue;
+      const Html::Element row = html_.open("tr");
+      html_.leaf("th", label(each));
+      for (const std::string& column : impact_->outcomes) {
+        if (!occurs(column, false)) continue;
+        const auto cell = impact_->matrix.find({each, column});
+        html_.leaf("td", cell == impact_->matrix.end() ? "·" : std::to_string(cell->second), {{"class", each == column ? "stays" : "moves"}});
+      }
+    }
+  }
+
+  /// For each place how many of its records are better, worse or otherwise rated, as bars of one scale.
+  void bars(const char* title, const std::map<std::string, ImpactCount>& counts) {
+    constexpr std::size_t kMost = 15;
+    std::vector<std::pair<std::string, ImpactCount>> changed;
+    for (const auto& each : counts)
+      if (each.second.changed() > 0) changed.push_back(each);
+    if (changed.empty()) return;
+    std::ranges::stable_sort(changed, [](const auto& a, const auto& b) { return a.second.changed() > b.second.changed(); });
+    const std::uint64_t largest = changed.front().second.changed();
+    if (changed.size() > kMost) changed.resize(kMost);
+    html_.leaf("h3", title);
+    const Html::Element table = html_.open("table", {{"class", "overview"}});
+    const Html::Element body = html_.open("tbody");
+    for (const auto& [name, count] : changed) {
+      const Html::Element row = html_.open("tr");
+      html_.leaf("th", name);
+      html_.leaf("td", fmt::format("{}/{}", count.changed(), count.records));
+      const Html::Element cell = html_.open("td");
+      bar("better", count.better, largest);
+      bar("worse", count.worse, largest);
+      bar("other", count.otherwise, largest);
+      html_.text(fmt::format(" {} {}, {} {}", count.better, in(name_of(Effect::better).text), count.worse, in(name_of(Effect::worse).text)));
+    }
+  }
+
+  void bar(const char* kind, std::uint64_t count, std::uint64_t largest) {
+    constexpr std::uint64_t kWidest = 120;  // hundredths of an em times ten
+    if (count == 0) return;
+    const std::uint64_t tenths = std::max<std::uint64_t>(count * kWidest / largest, 1);
+    html_.leaf("span", "", {{"class", std::string("bar ") + kind}, {"style", fmt::format("width: {}.{}em", tenths / 10, tenths % 10)}});
+  }
+
+  void people() {
+    constexpr std::size_t kMost = 60;
+    if (impact_->people.empty()) return;
+    html_.leaf("h3", say("Hồ sơ đổi kết quả", "Records rated otherwise"));
+    {
+      const Html::Element table = html_.open("table", {{"class", "people"}});
+      columns({{"id", say("Hồ sơ", "Record")}, {"old", say("Bản trước", "Before")}, {"new", say("Bản này", "Now")}});
+      const Html::Element body = html_.open("tbody");
+      for (std::size_t i = 0; i < std::min(impact_->people.size(), kMost); ++i) {
+        const ChangedPerson& each = impact_->people[i];
+        const Html::Element row = html_.open("tr");
+        html_.leaf("td", each.unit.empty() ? each.id : each.id + " (" + each.unit + ")");
+        person(each.before, each.total_before, each.clause_before);
+        person(each.after, each.total_after, each.clause_after);
+      }
+    }
+    if (impact_->people.size() > kMost)
+      html_.leaf("p", fmt::format(fmt::runtime(say("và {} hồ sơ khác", "and {} more")), impact_->people.size() - kMost), {{"class", "note"}});
+  }
+
+  void person(const std::string& outcome, const std::string& total, const std::string& clause) {
+    const Html::Element cell = html_.open("td");
+    html_.text(label(outcome) + (total.empty() ? "" : fmt::format(", {} {}", total, say("điểm", "points"))) + " ");
+    if (!clause.empty()) html_.leaf("span", clause, {{"class", "clause"}});
+  }
+
+  void hashes() {
+    const Html::Element footer = html_.open("footer");
+    for (const PackHead* pack : {&report_.before, &report_.after}) {
+      const Html::Element line = html_.open("p");
+      html_.text(fmt::format("{} {} {}: ", pack->id, pack->version, say("nghĩa", "meaning")));
+      html_.leaf("code", pack->meaning);
+    }
+  }
+
+  const Context& context_;
+  const DiffReport& report_;
+  const Changelog& changelog_;
+  const std::optional<Impact>& impact_;
+  Html html_;
+};
+
+}  // namespace
+
+std::string change_page(const Context& context, const DiffReport& report, const Changelog& changelog, const std::optional<Impact>& impact) {
+  return Page(context, report, changelog, impact).run();
+}
+
+}  // namespace quy::tools
