@@ -49,8 +49,11 @@ for input in "$name.csv.gz" "$name.xlsx.zst" "$name.ndjson.zst" plain two-member
 done
 "$quy" explain an-binh.qpk "$name.xlsx" --id AB-0151 > from-table
 "$quy" explain an-binh.qpk "$project/examples/an-binh/records/$name.ndjson" --id AB-0151 | cmp - from-table
-"$quy" readings an-binh.qpk "$name.csv" 2> /dev/null > from-table || true
-"$quy" readings an-binh.qpk "$project/examples/an-binh/records/$name.ndjson" 2> /dev/null | cmp - from-table
+# A table has its headings above, so lines are counted otherwise.
+without_lines() { "$quy" readings an-binh.qpk "$1" --lang en 2> /dev/null | sed -E 's/ \([0-9]+\)$//'; }
+without_lines "$name.csv" > from-table
+[ -s from-table ] || fail "quy readings says nothing of a table"
+without_lines "$project/examples/an-binh/records/$name.ndjson" | cmp - from-table
 
 # Spellings that mean the same.
 cat > record.ndjson <<'R'
