@@ -116,7 +116,7 @@ bool is_number(FieldKind kind) {
   }
 }
 
-/// What a number cell holds where a text is needed, as an identifier: its digits, with the zeros that the sheet shows before them.
+/// What a number cell holds where a text is needed: its digits, with the zeros that the sheet shows before them.
 std::optional<std::string> digits_shown(const Cell& cell) {
   std::string_view digits = cell.text;
   if (digits.ends_with(".0")) digits.remove_suffix(2);
@@ -145,6 +145,11 @@ void add_infos(std::unordered_map<std::string, std::string>& choices, const Info
 }
 
 }  // namespace
+
+std::string identifier(const Cell& cell) {
+  if (cell.kind != Cell::Kind::number) return cell.text;
+  return digits_shown(cell).value_or(cell.text);
+}
 
 std::optional<std::string> typed_number(std::string_view text) {
   std::string digits = without_spaces(text);

@@ -33,6 +33,9 @@ class CellWriter {
   std::unordered_map<std::string, std::string> choices_;  ///< word_key of an id or label → id
 };
 
+/// What the cell says as the id of a record: the digits that the sheet shows of a number, so that 007 stays 007.
+std::string identifier(const Cell& cell);
+
 /// The id of the subject that a cell names by its id or label; the text itself when there is none.
 std::string subject_named(const bytecode::Module& module, const std::string& text);
 

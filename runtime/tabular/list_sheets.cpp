@@ -12,7 +12,9 @@ namespace {
 
 using bytecode::kNone;
 
-std::string cell_text(const Row& row, std::size_t column) { return column == std::string::npos ? std::string() : row.at(column).text; }
+std::string identifier_at(const Row& row, std::size_t column) {
+  return column == std::string::npos ? std::string() : identifier(row.at(column));
+}
 
 std::size_t size_of(const Row& row) {
   std::size_t bytes = sizeof(Row);
@@ -40,7 +42,7 @@ std::optional<Message> ListSheets::add(const std::string& name, const std::strin
       return Message{Diag::workbook_too_large,
                      {where, Bilingual{"các danh sách", "its lists"}, std::to_string(limits::workbook_text_bytes) + " byte"},
                      {}};
-    sheet->by_record[cell_text(taken, sheet->record)].push_back(sheet->items.size());
+    sheet->by_record[identifier_at(taken, sheet->record)].push_back(sheet->items.size());
     sheet->items.push_back({std::move(taken), false});
   }
   sheets_.push_back(std::move(sheet));
@@ -108,7 +110,7 @@ std::string ListSheets::items(std::uint32_t subject, const std::string& list, co
     if (index == kNone || of.lists[index].id != list || found == sheet->by_record.end()) continue;
     for (const std::size_t at : found->second) {
       Item& item = sheet->items[at];
-      const std::string wanted = cell_text(item.row, sheet->period);
+      const std::string wanted = identifier_at(item.row, sheet->period);
       if (!wanted.empty() && wanted != period) continue;
       item.claimed = true;
       if (!items.empty()) items += ',';
@@ -142,7 +144,7 @@ void ListSheets::reject_rest(facts::Reader::Sink& sink) const {
   for (const auto& sheet : sheets_) {
     for (const Item& item : sheet->items) {
       if (item.claimed) continue;
-      const std::string id = cell_text(item.row, sheet->record);
+      const std::string id = identifier_at(item.row, sheet->record);
       static const Bilingual nobody{"bảng tính không có bản ghi nào như thế nhận dòng này", "the workbook has no such record that takes it"};
       static const Bilingual unnamed{"dòng không ghi mã hồ sơ", "the row names no record"};
       sink.reject({item.row.number, 0, id, {}, {Diag::list_row_without_record, {sheet->list, id, id.empty() ? unnamed : nobody}, {}},

@@ -135,7 +135,7 @@ void TableSource::write(const Row& row) {
   if (subject_column_ != std::string::npos && !row.at(subject_column_).empty()) subject = subject_named(module_, row.at(subject_column_).text);
   SubjectShape& shape = shape_for(subject);
   if (lists_ != nullptr && shape.subject != kNone) {
-    const RecordLists lists(*lists_, shape.subject, row.at(id_column_).text, row.at(period_column_).text);
+    const RecordLists lists(*lists_, shape.subject, identifier(row.at(id_column_)), identifier(row.at(period_column_)));
     shape.shape.write(row, &lists, out_);
   } else {
     shape.shape.write(row, nullptr, out_);

@@ -67,28 +67,31 @@ cp "$golden/../commands/gaps/theo-diem.quy" gaps.quy
 expect Q0019 gaps gaps.quy --write-test pack.quy
 expect Q0832 eval pack.quy no-such-file.ndjson
 printf '\037\213junk' > bad.gz
-expect Q0837 eval pack.quy bad.gz
+expect Q0841 eval pack.quy bad.gz
 printf 'a,b\n1,2\n' > no-id.csv
-expect Q0838 eval pack.quy no-id.csv
+expect Q0842 eval pack.quy no-id.csv
 printf 'id,period,khong_co\nA,2025,1\n' > unknown.csv
-expect Q0839 eval pack.quy unknown.csv
+expect Q0843 eval pack.quy unknown.csv
 printf 'id,period,giao,giao\nA,2025,1,2\n' > repeated.csv
-expect Q0840 eval pack.quy repeated.csv
+expect Q0844 eval pack.quy repeated.csv
+sed 's/\(giao\|xong\) : /\1 "Số" : /g' pack.quy > same-labels.quy
+printf 'id,period,Số\nA,2025,1\n' > ambiguous.csv
+expect Q0845 eval same-labels.quy ambiguous.csv
 printf 'id,period,giao\nA,2025,"1\n' > open.csv
-expect Q0842 eval pack.quy open.csv
+expect Q0846 eval pack.quy open.csv
 printf 'PK\003\004junk' > bad.xlsx
-expect Q0843 eval pack.quy bad.xlsx
+expect Q0847 eval pack.quy bad.xlsx
 { printf 'PK\003\004'; head -c 135000000 /dev/zero; } | gzip -1 > large.xlsx.gz
-expect Q0844 eval pack.quy large.xlsx.gz
+expect Q0848 eval pack.quy large.xlsx.gz
 printf '\377\376i\000d\000' > wide.csv
-expect Q0846 eval pack.quy wide.csv
+expect Q0850 eval pack.quy wide.csv
 expect Q0881 eval pack.quy records.ndjson --reading nguon=cao
 expect Q0882 eval pack.quy records.ndjson --reading nguong=vua
 expect Q0883 eval pack.quy records.ndjson --stage tham_dinh
 expect Q0884 eval pack.quy records.ndjson --fields id,diem
 expect Q0886 eval pack.quy - --stage all
 expect Q0887 eval huge.quy huge.ndjson
-expect Q0888 eval pack.quy records.ndjson --format xlsx
+expect Q0892 eval pack.quy records.ndjson --format xlsx
 expect Q0901 disasm records.ndjson
 expect Q0902 disasm short.qpk
 expect Q0904 disasm altered.qpk

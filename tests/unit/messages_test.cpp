@@ -37,6 +37,8 @@ std::set<std::string> awaited() {
     for (const fs::path& file : test::golden_files(tests / folder, ".cpp")) collect(test::read_text(file), found);
   collect(test::read_text(tests / "golden/evidence/records.rejects"), found);
   collect(test::read_text(tests / "commands/messages.sh"), found);
+  collect(test::read_text(tests / "formats/formats.sh"), found);
+  collect(test::read_text(tests / "unit/report_test.cpp"), found);
   collect(test::read_text(tests / "commands/waves.sh"), found);
   for (const char* rejects : {"ket-qua.rejects.ndjson", "ket-qua-buoc.rejects.ndjson"})
     collect(test::read_text(tests / "commands/waves" / rejects), found);

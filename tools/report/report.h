@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/limits.h"
 #include "runtime/api/evaluation.h"
 
 namespace quy::tools {
@@ -25,8 +26,8 @@ class Report {
   virtual std::variant<std::string, Message> finish(const EvaluationSummary& summary) = 0;
 };
 
-/// Three sheets and, when there are any, one of rejects. Rows are not kept in memory.
-std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language);
+/// Three sheets and, when there are any, one of rejects. Rows are not kept in memory. `most_rows`: of a sheet.
+std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language, std::uint64_t most_rows = limits::sheet_rows);
 /// One HTML file with everything in it. Results are kept in memory up to a limit that the page states when it is reached.
 std::unique_ptr<Report> page_report(const bytecode::Module& module, Language language);
 

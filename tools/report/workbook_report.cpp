@@ -15,6 +15,7 @@ namespace {
 /// A sheet that is filled row by row.
 class Filling {
  public:
+  explicit Filling(std::uint64_t most_rows) : most_rows_(most_rows) {}
   void begin(lxw_worksheet* sheet, lxw_format* heading, const std::vector<std::pair<const char*, double>>& columns) {
     sheet_ = sheet;
     lxw_col_t at = 0;
@@ -53,11 +54,11 @@ class Filling {
   std::uint64_t rows() const { return row_ + 1; }
 
  private:
-  bool fits() const { return row_ < limits::sheet_rows; }
+  bool fits() const { return row_ < most_rows_; }
   lxw_row_t at() const { return static_cast<lxw_row_t>(row_); }
 
   lxw_worksheet* sheet_ = nullptr;
-  std::uint64_t row_ = 0;
+  std::uint64_t row_ = 0, most_rows_;
   lxw_col_t column_ = 0, last_column_ = 0;
 };
 
@@ -69,7 +70,8 @@ std::string joined(const std::vector<std::string>& texts) {
 
 class WorkbookReport : public Report {
  public:
-  WorkbookReport(const bytecode::Module& module, Language language) : labels_(module, language), file_(true) {
+  WorkbookReport(const bytecode::Module& module, Language language, std::uint64_t most_rows)
+      : labels_(module, language), most_rows_(most_rows), file_(true), results_(most_rows), reasons_(most_rows), rejects_(most_rows) {
     heading_ = file_.format();
     format_set_bold(heading_);
     format_set_text_wrap(heading_);
@@ -117,7 +119,7 @@ class WorkbookReport : public Report {
 
   std::variant<std::string, Message> finish(const EvaluationSummary& summary) override {
     for (Filling* sheet : {&results_, &reasons_, &rejects_}) {
-      if (sheet->rows() > limits::sheet_rows) return Message{Diag::too_many_for_sheet, {sheet->rows(), limits::sheet_rows}, {}};
+      if (sheet->rows() > most_rows_) return Message{Diag::too_many_for_sheet, {sheet->rows(), most_rows_}, {}};
     }
     results_.end();
     reasons_.end();
@@ -183,6 +185,7 @@ class WorkbookReport : public Report {
   }
 
   Labels labels_;
+  std::uint64_t most_rows_;
   Spreadsheet file_;
   lxw_format* heading_ = nullptr;
   lxw_worksheet* summary_sheet_ = nullptr;
@@ -192,8 +195,8 @@ class WorkbookReport : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language) {
-  return std::make_unique<WorkbookReport>(module, language);
+std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language, std::uint64_t most_rows) {
+  return std::make_unique<WorkbookReport>(module, language, most_rows);
 }
 
 }  // namespace quy::tools
