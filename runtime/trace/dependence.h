@@ -24,8 +24,8 @@ struct QuotaPlace {
   const std::vector<std::string>* clauses = nullptr;
   std::string_view unit, cohort;                   ///< by which the cohort is told apart; empty where it is not
   Rational rate;
-  std::uint64_t candidates = 0, undecided = 0;     ///< those who earned the level, and those who still may
-  std::uint64_t base = 0;                          ///< at the largest number of places
+  std::uint64_t candidates = 0, undecided = 0;     ///< those who earned the level, and members whose result still counts either way
+  std::uint64_t base = 0;                          ///< at the cut; only with nobody undecided
   std::pair<std::uint64_t, std::uint64_t> places;  ///< least and most
   std::uint64_t fixpoints = 1;                     ///< cohort/quota.h
   std::string_view standing;                       ///< within, tied, beyond or open

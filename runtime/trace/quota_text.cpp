@@ -59,7 +59,7 @@ void append_terms(JsonObject& object, const QuotaPlace& place) {
   append_count(object.key("candidates"), place.candidates);
   if (place.undecided != 0) append_count(object.key("undecided"), place.undecided);
   if (place.places.first == place.places.second) {
-    append_count(object.key("base"), place.base);
+    if (place.undecided == 0) append_count(object.key("base"), place.base);
     append_count(object.key("places"), place.places.first);
   } else {
     JsonArray bounds(object.key("places"));
@@ -82,7 +82,9 @@ std::string quota_text(const QuotaPlace& place, Language language) {
     line.add(Phrase::quota_candidates, {candidates, place.level_label});
   }
   const std::string places = std::to_string(place.places.first);
-  if (place.places.first == place.places.second) {
+  if (place.undecided != 0 && place.places.first == place.places.second) {
+    line.add(Phrase::quota_places_open, {places, std::to_string(place.undecided)});
+  } else if (place.undecided == 0) {
     line.add(Phrase::quota_places, {places, percent(place.rate, language), std::to_string(place.base)});
   } else {
     line.add(Phrase::quota_places_between, {places, std::to_string(place.places.second), std::to_string(place.undecided)});

@@ -137,7 +137,8 @@ void Cohorts::settle(std::uint32_t index, const std::function<std::optional<Earn
     else if (other) ++open.other_or_neither;
   }
   settled.census.candidates = candidates.size();
-  settled.undecided = open.candidate_or_neither + open.candidate_or_other + open.any;
+  settled.may_be_candidates = open.candidate_or_neither + open.candidate_or_other + open.any;
+  settled.open_members = open.all();
   settled.places = cohort::places_between(settled.terms, settled.census, open);
   settled.fixpoints = open.all() == 0 ? cohort::fixpoints(settled.terms, settled.census) : 1;
 
@@ -148,7 +149,7 @@ void Cohorts::settle(std::uint32_t index, const std::function<std::optional<Earn
     entries.push_back(&*std::find_if(all.begin(), all.end(), [&](const Candidate& one) { return one.group == index; }));
     priorities.push_back(entries.back()->priority);
   }
-  const std::vector<cohort::Ranked> ranked = cohort::rank(priorities, settled.undecided, settled.places);
+  const std::vector<cohort::Ranked> ranked = cohort::rank(priorities, settled.may_be_candidates, settled.places);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     entries[i]->ranked = ranked[i];
     std::uint64_t Settled::*const counts[] = {&Settled::within, &Settled::tied, &Settled::beyond, &Settled::open};
@@ -205,7 +206,7 @@ trace::QuotaPlace Cohorts::place_in(std::uint32_t index) const {
   place.cohort = group.cohort;
   place.rate = settled.terms.rate;
   place.candidates = settled.census.candidates;
-  place.undecided = settled.undecided;
+  place.undecided = settled.open_members;
   place.places = settled.places;
   place.base = cohort::base_with(settled.terms, settled.census, std::min(settled.places.second, settled.census.candidates));
   place.fixpoints = settled.fixpoints;

@@ -62,7 +62,7 @@ class Cohorts {
     bool done = false, hidden = false;
     cohort::Terms terms;
     cohort::Census census;
-    std::uint64_t undecided = 0;
+    std::uint64_t may_be_candidates = 0, open_members = 0;
     std::pair<std::uint64_t, std::uint64_t> places{0, 0};
     std::uint64_t fixpoints = 1;
     cohort::Priority last_within, first_beyond;

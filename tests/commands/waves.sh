@@ -28,6 +28,8 @@ rates 3 ket-qua ho-so.ndjson
 grep -q '51 bản ghi vào = 46 kết quả + 5 bị từ chối' "$work/log" || fail "$(cat "$work/log")"
 rates 0 ket-qua-nam cac-ky.ndjson --history nam-truoc.ndjson
 rates 3 ket-qua-buoc cac-buoc.ndjson --stage all
+# Heads ranked in one cohort with those in their charge: a quota cannot wait for itself.
+rates 0 ket-qua-cung-nhom cung-nhom.ndjson
 
 # Standard input is read as often as the run needs it, and gives the same.
 "$quy" eval goi.quy - --fields $fields < ho-so.ndjson > "$work/stdin.ndjson" 2> /dev/null || true
