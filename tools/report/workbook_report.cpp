@@ -159,7 +159,7 @@ class WorkbookReport : public Report {
   }
 
   void write_summary(const EvaluationSummary& summary) {
-    Filling sheet;
+    Filling sheet(most_rows_);
     const auto say = [&](const char* vi, const char* en) { return labels_.say(vi, en); };
     sheet.begin(summary_sheet_, heading_, {{say("Đối tượng", "Subject"), 50}, {say("Mức", "Level"), 34}, {say("Số hồ sơ", "Records"), 10}});
     const auto line = [&](const std::string& subject, const std::string& level, std::uint64_t count) {
