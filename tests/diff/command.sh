@@ -55,13 +55,13 @@ sed -i -e 's/tiêu chí phẩm_chất /tiêu chí đạo_đức /' -e 's/{ ngư�
 expect 1 'đổi tên tiêu chí' "$quy" diff old rekeyed
 
 # The list of changes.
-expect 1 '## thu 1.1.0' "$quy" diff old tight --changelog
+expect 1 '## thu 1.1.0' "$quy" diff steady steady-tight --changelog
 expect 1 '## thu 2.0.0' "$quy" diff old loose --changelog
 expect 0 '## thu 1.0.1' "$quy" diff old same --changelog
 expect 1 'the version still is 1.0.0' "$quy" diff old tight --changelog --lang en
 expect 1 'periods closed' "$quy" diff old tight --changelog --lang en
-sed 's/phiên bản 1.0.0 hiệu lực từ 1\/1\/2025/phiên bản 1.1.0 hiệu lực từ 1\/1\/2026/' -i tight/bo.quy
-"$quy" diff old tight --changelog --lang en > out && fail 'nothing changed'
+sed 's/phiên bản 1.0.0 hiệu lực từ 1\/1\/2025/phiên bản 1.1.0 hiệu lực từ 1\/1\/2026/' -i steady-tight/bo.quy
+"$quy" diff steady steady-tight --changelog --lang en > out && fail 'nothing changed'
 ! grep -q Warnings out || fail "$(cat out)"
 
 # Impact: three of four records stay, one falls.
