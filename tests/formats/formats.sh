@@ -89,7 +89,7 @@ expect_rejects() {
 printf 'id,subject,period,giao,Kinh phí,Trong đó hoàn thành,x_note\n"A\nb",k.s,2025,1.234,1,1,\nB,k.s,2025,5,"0,123",1,ours\nC,k.s,2025,5,1,6,\n,,,,,,\nD,k.t,2025,,,,\nE,k.s,2025,1,1,1,x,surplus\nG,k.s,2025,5,1,2,x\n' > bad.csv
 cat > expected <<'R'
 {"line":2,"column":"D","id":"A\nb","field":"evidence.giao","code":"Q0809"
-{"line":4,"column":"E","id":"B","field":"evidence.tien","code":"Q0809"
+{"line":4,"column":"E","id":"B","field":"evidence.tien","code":"Q0813"
 {"line":5,"column":"F","id":"C","field":"evidence.xong","code":"Q0823"
 {"line":7,"column":"B","id":"D","field":"subject","code":"Q0810"
 {"line":8,"column":"H","id":"E","field":"evidence.H","code":"Q0812"
