@@ -104,10 +104,10 @@ workbook bad.xlsx <<'W'
  "viec": [["record", "can"], ["D", {"v": "1"}], ["E", {"v": "1"}], ["E", "nhiều"], ["Z", {"v": "1"}], [null, {"v": "2"}]]}}
 W
 cat > expected <<'R'
-{"sheet":"k.s","line":2,"column":"C","id":"A","field":"evidence.giao.#REF!","code":"Q0807"
+{"sheet":"k.s","line":2,"column":"C","id":"A","field":"evidence.giao","code":"Q0807"
 {"sheet":"k.s","line":3,"column":"D","id":"B","field":"evidence.tien","code":"Q0813"
 {"sheet":"k.s","line":4,"column":"A","id":"","field":"id","code":"Q0809"
-{"sheet":"k.s","line":5,"column":"C","id":"C","field":"evidence.giao.=","code":"Q0807"
+{"sheet":"k.s","line":5,"column":"C","id":"C","field":"evidence.giao","code":"Q0807"
 {"sheet":"k.s","line":6,"column":"E","id":"D","field":"evidence.viec","code":"Q0806"
 {"sheet":"viec","line":4,"column":"B","id":"E","field":"evidence.viec[1].can","code":"Q0809"
 {"sheet":"viec","line":5,"column":"A","id":"Z","field":"","code":"Q0849"

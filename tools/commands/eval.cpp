@@ -133,9 +133,10 @@ int run(const Context& context, const Options& options) {
     bool wrong_usage = problem->id == Diag::unknown_reading || problem->id == Diag::unknown_reading_option || problem->id == Diag::unknown_stage;
     return context.fail(*problem, wrong_usage ? kUsage : kUnreadable);
   }
-  if (!results.commit()) return context.fail({Diag::file_unwritable, {options.output, system_error_text(results.system_error())}, {}}, kUnreadable);
+  // Rejects first: results that appear are never without theirs.
   if (rejects && !rejects->commit())
     return context.fail({Diag::file_unwritable, {options.rejects, system_error_text(rejects->system_error())}, {}}, kUnreadable);
+  if (!results.commit()) return context.fail({Diag::file_unwritable, {options.output, system_error_text(results.system_error())}, {}}, kUnreadable);
 
   if (options.manifest)
     if (const std::optional<Message> fault = write_manifest(options, *pack, how)) return context.fail(*fault, kUnreadable);
