@@ -1,8 +1,8 @@
 #include "analysis/diff/items.h"
 
 #include "analysis/diff/effects.h"
+#include "analysis/diff/settle.h"
 #include "analysis/joint/normal_form.h"
-#include "analysis/refinement/questions.h"
 
 namespace quy::analysis {
 
@@ -45,8 +45,7 @@ class ItemComparison {
     const Joint plain = join({versions_.before.module, &versions_.before.of(), {}, before},
                              {versions_.after.module, &versions_.after.of(), {}, after}, {});
     if (!plain.incompatible.empty()) {
-      made_.standing = Standing::changed;
-      made_.reason = {"minh chứng khai báo theo kiểu khác", "its evidence is of another type"};
+      note_other_evidence(made_);
       return std::move(made_);
     }
     joint_ = NormalForm(plain).rewritten();
@@ -81,20 +80,8 @@ class ItemComparison {
                                    questions.ask(both(any, negated(either(better, worse))))};
     questions.answer(limit_);
     for (const auto& each : questions.not_analysed()) not_analysed.push_back(each.reason);
-    bool open = false;
-    for (const Effect effect : kEffects) {
-      const std::size_t number = numbers[static_cast<std::size_t>(effect)];
-      if (questions.impossible(number))
-        made_.excluded.push_back(effect);
-      else if (auto record = find(questions, number, effect))
-        made_.records.push_back(std::move(*record));
-      else
-        open = true;
-    }
-    made_.standing = !made_.records.empty() ? Standing::changed : open ? Standing::not_proved : Standing::same;
-    if (open && made_.records.empty())
-      made_.reason = {"bộ giải không trả lời được trong thời hạn, hoặc phụ thuộc phần không phân tích được",
-                      "the solver did not settle it in time, or it depends on what is not analysed"};
+    settle(made_, questions, numbers,
+           [&](std::size_t number, Effect effect) { return find(questions, number, effect); });
   }
 
   Reads reads(const Version& version, std::uint32_t observable) const {

@@ -4,9 +4,10 @@
 
 #include "analysis/diff/effects.h"
 #include "analysis/diff/replay.h"
+#include "analysis/diff/settle.h"
 #include "analysis/joint/normal_form.h"
 #include "analysis/record/slice.h"
-#include "analysis/refinement/questions.h"
+#include "runtime/bytecode/given_total.h"
 #include "runtime/trace/subject_index.h"
 
 namespace quy::analysis {
@@ -53,8 +54,7 @@ class RatingComparison {
                              {&module_after_, &after_, {}, rating_registers(after_)}, {});
     if (!plain.incompatible.empty()) {
       ItemDiff whole = made(What::rating, {});
-      whole.standing = Standing::changed;
-      whole.reason = {"minh chứng khai báo theo kiểu khác", "its evidence is of another type"};
+      note_other_evidence(whole);
       return {whole};
     }
     joint_ = NormalForm(plain).rewritten();
@@ -188,10 +188,17 @@ class RatingComparison {
     questions.answer(limit_);
     for (const auto& each : questions.not_analysed()) not_analysed.push_back(each.reason);
     replay_.emplace(Version{&module_before_, 0}, Version{&module_after_, 0}, year_);
-    for (std::size_t i = 0; i < rules_.size(); ++i) items_.push_back(settle(questions, rules_[i], asked[i]));
+    const auto settled = [&](What what, const Match& item, const std::vector<std::size_t>& numbers) {
+      ItemDiff diff = made(what, item);
+      settle(diff, questions, numbers,
+             [&](std::size_t number, Effect effect) { return find(questions, number, effect); });
+      return diff;
+    };
+    for (std::size_t i = 0; i < rules_.size(); ++i)
+      items_.push_back(settled(rules_[i].what, rules_[i].item, asked[i]));
     // Several rules that change together may differ only together.
     const bool explained = std::ranges::any_of(items_, [](const ItemDiff& item) { return !item.records.empty(); });
-    ItemDiff whole = settle(questions, {What::rating, {}, false, kNone, kNone}, explained ? asked.back() : anyhow);
+    ItemDiff whole = settled(What::rating, {}, explained ? asked.back() : anyhow);
     if (!explained && !whole.records.empty())
       for (ItemDiff& item : items_)
         if (item.standing == Standing::same) {
@@ -199,25 +206,6 @@ class RatingComparison {
           item.reason = {"đổi cùng với quy tắc khác", "changes together with other rules"};
         }
     if (whole.standing != Standing::same) items_.push_back(std::move(whole));
-  }
-
-  ItemDiff settle(Questions& questions, const RuleMatch& rule, const std::vector<std::size_t>& numbers) {
-    ItemDiff diff = made(rule.what, rule.item);
-    bool open = false;
-    for (const Effect effect : kEffects) {
-      const std::size_t number = numbers[static_cast<std::size_t>(effect)];
-      if (questions.impossible(number))
-        diff.excluded.push_back(effect);
-      else if (auto record = find(questions, number, effect))
-        diff.records.push_back(std::move(*record));
-      else
-        open = true;
-    }
-    diff.standing = !diff.records.empty() ? Standing::changed : open ? Standing::not_proved : Standing::same;
-    if (open && diff.records.empty())
-      diff.reason = {"bộ giải không trả lời được trong thời hạn, hoặc phụ thuộc phần không phân tích được",
-                     "the solver did not settle it in time, or it depends on what is not analysed"};
-    return diff;
   }
 
   std::optional<ChangedRecord> find(Questions& questions, std::size_t number, Effect wanted) {
@@ -257,14 +245,7 @@ class RatingComparison {
 bytecode::Module over_stated_total(const Version& version) {
   Subject rated = version.of();
   if (rated.total != kNone) {
-    bytecode::Field field;
-    field.id = field.name = "given_total";
-    field.kind = bytecode::FieldKind::points;
-    field.place = bytecode::FieldPlace::given_total;
-    field.digits = 9;
-    field.low = -1000000;
-    field.high = 1000000;
-    rated.fields.push_back(field);
+    rated.fields.push_back(bytecode::given_total_field());
     bytecode::Instruction& total = rated.code[rated.total];
     total = {.opcode = bytecode::Opcode::field,
              .a = static_cast<std::uint32_t>(rated.fields.size() - 1),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/ir/lowering.h"
+#include "runtime/bytecode/given_total.h"
 
 namespace quy::ir {
 
@@ -512,14 +513,7 @@ void Lowering::lower_sheet() {
   graph_.criterion_observables.assign(criteria, kNone);
   graph_.group_observables.assign(groups, kNone);
   if (options_.given_total) {
-    bytecode::Field field;
-    field.id = field.name = "given_total";
-    field.kind = bytecode::FieldKind::points;
-    field.place = bytecode::FieldPlace::given_total;
-    field.digits = 9;
-    field.low = -1000000;
-    field.high = 1000000;
-    graph_.fields.push_back(field);
+    graph_.fields.push_back(bytecode::given_total_field());
     graph_.total = build_.field(static_cast<std::uint32_t>(graph_.fields.size() - 1));
     return;
   }

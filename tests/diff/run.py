@@ -11,29 +11,15 @@ import shutil
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from edits import read_edits, replace  # noqa: E402
+
 # Seen without a record of one person: what a cohort shares, what records must hold.
 WITHOUT_RECORD = {"quota", "evidence", "requirement", "level"}
 
 
-def text_of(line):
-    return line[2:].replace("\\n", "\n")
-
-
-def blocks(path):
-    edits = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("## "):
-            edits.append({"title": line[3:], "line": number, "changes": []})
-        elif not edits or not line.strip():
-            continue
-        elif line[0] == "-":
-            edits[-1]["changes"].append([text_of(line), []])
-        elif line[0] == "+":
-            edits[-1]["changes"][-1][1].append(text_of(line))
-        elif not line.startswith("#"):
-            key, value = line.split(":", 1)
-            edits[-1][key] = value.strip()
-    return edits
+def text_of(rest):
+    return rest[1:].replace("\\n", "\n")
 
 
 def apply(edit, folder, quy):
@@ -51,12 +37,7 @@ def apply(edit, folder, quy):
         code = re.sub(r"#[^\n]*", "", path.read_text(encoding="utf-8"))
         path.write_text(re.sub(r"\s+", " ", code) + "\n", encoding="utf-8")
         return
-    path = folder / edit["file"]
-    text = path.read_text(encoding="utf-8")
-    for old, new in edit["changes"]:
-        assert text.count(old) == 1, f"{edit['title']}: `{old}` stands {text.count(old)} times in {edit['file']}"
-        text = text.replace(old, "\n".join(new))
-    path.write_text(text, encoding="utf-8")
+    replace(edit, folder)
 
 
 def diff(quy, before, after, title):
@@ -128,7 +109,7 @@ def main():
     quy, pack, work, edits = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
     shutil.rmtree(work, ignore_errors=True)
     failed = count = 0
-    for edit in blocks(edits):
+    for edit in read_edits(edits, text_of):
         count += 1
         folder = work / str(count)
         shutil.copytree(pack, folder)

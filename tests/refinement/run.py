@@ -9,35 +9,12 @@ import shutil
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from edits import read_edits, replace  # noqa: E402
+
 FINDINGS = {"looser", "contradicts", "missing", "not_proved"}
 # What is seen without a record: a maximum, a list of proofs, the cap of a group.
 WITHOUT_RECORD = {"signed_group", "presumption", "quota"}
-
-
-def blocks(path):
-    edits = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("## "):
-            edits.append({"title": line[3:], "line": number, "changes": []})
-        elif not edits or not line.strip():
-            continue
-        elif line[0] == "-":
-            edits[-1]["changes"].append([line[1:].strip(), []])
-        elif line[0] == "+":
-            edits[-1]["changes"][-1][1].append(line[1:].strip())
-        elif not line.startswith("#"):
-            key, value = line.split(":", 1)
-            edits[-1][key] = value.strip()
-    return edits
-
-
-def apply(edit, folder):
-    path = folder / edit["file"]
-    text = path.read_text(encoding="utf-8")
-    for old, new in edit["changes"]:
-        assert text.count(old) == 1, f"{edit['title']}: `{old}` stands {text.count(old)} times in {edit['file']}"
-        text = text.replace(old, "\n".join(new))
-    path.write_text(text, encoding="utf-8")
 
 
 def refine(quy, folder, edit, signed):
@@ -71,11 +48,11 @@ def main():
     quy, province, work, edits = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
     shutil.rmtree(work, ignore_errors=True)
     failed = count = 0
-    for edit in blocks(edits):
+    for edit in read_edits(edits, str.strip):
         count += 1
         folder = work / str(count)
         shutil.copytree(province, folder, ignore=shutil.ignore_patterns("records", "*.ndjson", "kiem-thu.quy"))
-        apply(edit, folder)
+        replace(edit, folder)
         wrong = problem(edit, refine(quy, folder, edit, province))
         if wrong:
             failed += 1
