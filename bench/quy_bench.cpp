@@ -81,7 +81,7 @@ class Batches : public facts::Reader::Sink {
     if (batches.empty() || batches.back().full()) batches.emplace_back(program_);
     return &batches.back();
   }
-  void row(vm::Batch&, std::uint32_t, facts::RecordHead) override {}
+  void row(vm::Batch&, std::uint32_t, const facts::RecordHead&) override {}
   void reject(facts::Reject reject) override { throw std::runtime_error("a benchmark record was rejected: " + text(reject.reason, Language::en)); }
 
   std::vector<vm::Batch> batches;

@@ -251,21 +251,20 @@ Lowering::Item Lowering::treat(NodeId value, NodeId maximum, NodeId full_points,
   auto effect = [&](std::uint32_t cause) { return treatments.by_cause[cause].value_or(NaEffect::no_total); };
   bool same = effect(kExcluded) == effect(kDidNotArise) && effect(kDidNotArise) == effect(kNotYetDue);
   NodeId due = same ? kNone : build_.any(item.causes.not_yet_due), excluded = same ? kNone : build_.any(item.causes.excluded);
-  auto where = [&](NaEffect wanted) {
+  auto cause_has = [&](NaEffect wanted) {
     auto is = [&](std::uint32_t cause) { return build_.truth(effect(cause) == wanted); };
-    NodeId by_cause = same ? is(kExcluded) : build_.choose(due, is(kNotYetDue), build_.choose(excluded, is(kExcluded), is(kDidNotArise)));
-    return build_.all({item.left_out, by_cause});
+    return same ? is(kExcluded) : build_.choose(due, is(kNotYetDue), build_.choose(excluded, is(kExcluded), is(kDidNotArise)));
   };
   auto where_or_never = [&](NaEffect wanted) {
-    NodeId condition = where(wanted);
+    NodeId condition = build_.all({item.left_out, cause_has(wanted)});
     return build_.constant_truth(condition) == std::optional(false) ? kNone : condition;
   };
 
-  NodeId full = where_or_never(NaEffect::full_points), none = where_or_never(NaEffect::no_total);
+  NodeId none = where_or_never(NaEffect::no_total);
   if (none != kNone) no_total_.push_back(none);
   item.shared_in_group = where_or_never(NaEffect::share_in_group);
   item.shared_in_sheet = where_or_never(NaEffect::share_in_sheet);
-  item.points = build_.or_else(value, full == kNone ? build_.number(0) : build_.pick(full, full_points, build_.number(0)));
+  item.points = build_.or_else(value, build_.pick(cause_has(NaEffect::full_points), full_points, build_.number(0)));
   return item;
 }
 

@@ -58,7 +58,7 @@ class Pass : public waves::InputSink {
     return &current().batch;
   }
 
-  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head) override {
     const std::uint32_t record = number_of(head.sequence);
     Lane& lane = current();
     if (!takes_part(lane.program.subject(), block_)) return batch.drop_row();
@@ -73,7 +73,7 @@ class Pass : public waves::InputSink {
     }
     std::vector<trace::StageOutcome> stages;
     if (sides_ != nullptr) stages = sides_->compare(batch, row, head, record);
-    lane.waiting.push_back({std::move(head), take_turn(current_), record, std::move(stages)});
+    lane.waiting.add(head, take_turn(current_), record, std::move(stages));
     if (batch.full() || batch.rows() >= row_limit()) run(lane);
   }
 

@@ -34,7 +34,7 @@ class Finder : public waves::InputSink {
     return &current_->batch;
   }
 
-  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head) override {
     const std::uint32_t record = next_record_++;
     if (found() || head.id != id_) return batch.drop_row();
     if (links_ != nullptr) {
@@ -45,7 +45,7 @@ class Finder : public waves::InputSink {
       }
       links_->fill(record, batch, row, texts_);
     }
-    current_->waiting.push_back({std::move(head), 0, record});
+    current_->waiting.add(head, 0, record, {});
     lane_ = current_;
   }
 
@@ -91,8 +91,8 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
   lane.machine.run(lane.batch);
   if (std::optional<Message> broken = broken_requirement(lane)) return problem(std::move(*broken), true);
   trace::Result result;
-  lane.maker.make(lane.machine, lane.batch, 0, lane.waiting.front().head, result);
-  if (links != nullptr) links->finish(lane.waiting.front().record, lane.batch, result);
+  lane.maker.make(lane.machine, lane.batch, 0, lane.waiting[0].head, result);
+  if (links != nullptr) links->finish(lane.waiting[0].record, lane.batch, result);
   const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, 0, &texts, language, true};
   const trace::ExplanationTree tree = trace::build_explanation(view, lane.constants, identity(pack), result);
   Explanation explanation;

@@ -21,6 +21,27 @@ struct Waiting {
   std::vector<trace::StageOutcome> stages = {};
 };
 
+/// Records by row of the batch that they wait for. What they are copied into is used again for the next batch.
+class WaitingRecords {
+ public:
+  void add(const facts::RecordHead& head, std::uint64_t turn, std::uint32_t record, std::vector<trace::StageOutcome> stages) {
+    if (count_ == records_.size()) records_.emplace_back();
+    Waiting& added = records_[count_++];
+    added.head.assign(head);
+    added.turn = turn;
+    added.record = record;
+    added.stages = std::move(stages);
+  }
+  void clear() { count_ = 0; }
+  bool empty() const { return count_ == 0; }
+  std::uint32_t size() const { return count_; }
+  Waiting& operator[](std::uint32_t row) { return records_[row]; }
+
+ private:
+  std::vector<Waiting> records_;
+  std::uint32_t count_ = 0;
+};
+
 struct Lane {
   Lane(const Pack& pack, std::uint32_t subject_index, const Settings& settings, const StageBlock& block, const vm::TextPool& texts)
       : subject(subject_index),
@@ -40,7 +61,7 @@ struct Lane {
   trace::SubjectConstants constants;
   vm::Machine machine;
   vm::Batch batch;
-  std::vector<Waiting> waiting;           ///< by row of the batch
+  WaitingRecords waiting;
   std::vector<std::uint64_t> missing_counts;   ///< by field: records that it keeps undecided
 };
 

@@ -23,7 +23,7 @@ class StageSides::Side : public facts::Reader::Sink {
     batch->clear();
     return batch.get();
   }
-  void row(vm::Batch& batch, std::uint32_t, facts::RecordHead) override { row_ = &batch; }
+  void row(vm::Batch& batch, std::uint32_t, const facts::RecordHead&) override { row_ = &batch; }
   void reject(facts::Reject) override { row_ = nullptr; }
 
  private:

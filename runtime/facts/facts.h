@@ -28,6 +28,26 @@ struct RecordHead {
   std::string closed_by, closed_date;
   std::vector<std::string> presumed;     ///< criteria whose score was presumed
   std::vector<std::uint32_t> decisions;  ///< field indexes of decisions given
+
+  /// As by `=`, sooner: most parts are empty in most records.
+  void assign(const RecordHead& other) {
+    const auto copy = [](auto& to, const auto& from) {
+      if (!to.empty() || !from.empty()) to = from;
+    };
+    line = other.line;
+    sequence = other.sequence;
+    closed = other.closed;
+    copy(sheet, other.sheet);
+    copy(id, other.id);
+    copy(subject, other.subject);
+    copy(period, other.period);
+    copy(unit, other.unit);
+    copy(cohort, other.cohort);
+    copy(closed_by, other.closed_by);
+    copy(closed_date, other.closed_date);
+    copy(presumed, other.presumed);
+    copy(decisions, other.decisions);
+  }
 };
 
 /// `{"kind":"cohort"}`: what an authority decided about the quotas of one cohort. It rates nobody and has a result line of its own.
@@ -67,7 +87,8 @@ class Reader {
     virtual ~Sink() = default;
     /// Batch for a subject id, or nullptr when the pack does not hold it. Never a full batch.
     virtual vm::Batch* batch(std::string_view subject) = 0;
-    virtual void row(vm::Batch& batch, std::uint32_t row, RecordHead head) = 0;
+    /// The head is the reader's; it is another record's when this returns.
+    virtual void row(vm::Batch& batch, std::uint32_t row, const RecordHead& head) = 0;
     virtual void reject(Reject reject) = 0;
     /// A record about a cohort; who does not rate lets it pass.
     virtual void cohort(CohortRecord) {}

@@ -1,6 +1,7 @@
 #include "runtime/facts/json_cursor.h"
 
-#include <cstring>
+#include <algorithm>
+#include <array>
 
 #include "runtime/facts/decimal.h"
 
@@ -9,6 +10,13 @@ namespace {
 
 const Bilingual kNotAValue{"cần một giá trị", "a value is expected"};
 const Bilingual kBadEscape{"ký hiệu thoát sai trong chuỗi", "a wrong escape in a string"};
+
+/// Bytes that end a scalar.
+constexpr auto kEndsScalar = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : std::string_view(",:[]{}\" \n\r\t")) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -77,18 +85,15 @@ std::size_t unicode_escape(std::string_view raw, std::size_t at, std::string& in
 }  // namespace
 
 void Cursor::start(const RecordText& record) {
-  text_ = record.text;
-  at_ = record.tokens;
   begin_ = record.begin;
   end_ = record.end;
-  backslashes_ = record.backslashes;
   depth_ = 0;
+  go_to(begin_);
   if (!unescaped_.empty()) unescaped_.clear();
 }
 
-bool Cursor::malformed(const Bilingual& what) {
-  const std::uint32_t place = *at_ < end_ ? *at_ : end_;
-  return fail({Diag::record_malformed, {what, place - begin_ + 1}, {}});
+bool Cursor::malformed_at(const char* place, const Bilingual& what) {
+  return fail({Diag::record_malformed, {what, static_cast<std::uint64_t>(place - begin_ + 1)}, {}});
 }
 
 bool Cursor::deeper() {
@@ -97,20 +102,23 @@ bool Cursor::deeper() {
   return true;
 }
 
-/// A string that may have escapes, or that is none.
-bool Cursor::string_with_care(std::string_view token, std::string_view& content) {
-  if (token.size() < 2 || token.back() != '"') {
-    --at_;
-    return malformed({"chuỗi không đóng ngoặc kép", "a string is not closed"});
-  }
-  content = token.substr(1, token.size() - 2);
-  if (content.find('\\') == std::string_view::npos) return true;
+std::string_view Cursor::scalar() {
+  const char *begin = at_, *end = begin;
+  while (end < end_ && !kEndsScalar[static_cast<unsigned char>(*end)]) ++end;
+  go_to(end);
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+/// A string whose first bytes, up to `at`, are plain.
+bool Cursor::string_with_care(const char* at, std::string_view& content) {
+  const char* const begin = at_ + 1;
+  while (at < end_ && *at == '\\') at = end_of_plain(std::min(at + 2, end_), end_);
+  if (at < end_ && *at != '"') return malformed_at(at, {"có ký tự điều khiển trong chuỗi", "a control character in a string"});
+  if (at >= end_) return malformed({"có chuỗi không đóng ngoặc kép", "a string is not closed"});
   std::string& resolved = unescaped_.emplace_back();
-  if (!unescape(content, resolved)) {
-    --at_;
-    return malformed(kBadEscape);
-  }
+  if (!unescape({begin, static_cast<std::size_t>(at - begin)}, resolved)) return malformed(kBadEscape);
   content = resolved;
+  go_to(at + 1);
   return true;
 }
 
@@ -136,15 +144,13 @@ bool Cursor::unescape(std::string_view raw, std::string& into) {
 }
 
 bool Cursor::literal(std::string_view word) {
-  if (scalar() == word) return true;
-  --at_;
-  return malformed(kNotAValue);
+  const char* const begin = at_;
+  return scalar() == word || malformed_at(begin, kNotAValue);
 }
 
 bool Cursor::skip_number() {
-  if (is_json_number(scalar())) return true;
-  --at_;
-  return malformed({"số viết sai", "a malformed number"});
+  const char* const begin = at_;
+  return is_json_number(scalar()) || malformed_at(begin, {"số viết sai", "a malformed number"});
 }
 
 bool Cursor::skip_value() {

@@ -1,5 +1,6 @@
 #pragma once
-// A strict walk over the tokens of one record. Every byte of the record is accounted for: what the walk accepts is JSON by RFC 8259.
+// A strict walk over the bytes of one record. Every byte is accounted for: what the walk accepts is JSON by RFC 8259, given that the bytes
+// are UTF-8 (the reader has seen to that, many records at a time).
 //
 // Each step returns false once the record is refused; fault() then says why.
 
@@ -11,27 +12,27 @@
 
 #include "base/limits.h"
 #include "runtime/facts/fault.h"
+#include "runtime/facts/names.h"
 
 namespace quy::facts {
 
-/// One record inside a text whose tokens are known.
+/// One record. Whatever lies in the kPadding bytes after its end may be read, and is not looked at.
 struct RecordText {
-  const char* text = nullptr;  ///< offsets count from here
-  std::uint32_t begin = 0, end = 0;
-  const std::uint32_t* tokens = nullptr;  ///< the first one at or after `begin`
-  bool backslashes = false;               ///< the text has some
+  const char* begin = nullptr;
+  const char* end = nullptr;
 };
+inline constexpr std::size_t kPadding = 64;
 
 class Cursor {
  public:
   void start(const RecordText& record);
 
-  /// First byte of the token here; 0 at the record's end.
-  char here() const { return *at_ < end_ ? text_[*at_] : '\0'; }
-  bool at_end() const { return *at_ >= end_; }
+  /// The byte here, which is never white space; 0 at the record's end.
+  char here() const { return at_ < end_ ? *at_ : '\0'; }
+  bool at_end() const { return at_ >= end_; }
 
   struct Mark {
-    const std::uint32_t* at;
+    const char* at;
     std::size_t depth;
   };
   Mark mark() const { return {at_, depth_}; }
@@ -40,42 +41,45 @@ class Cursor {
     depth_ = mark.depth;
   }
 
-  /// The token here as a string, its escapes resolved; valid until the next start().
+  /// The string that begins here with its quote, its escapes resolved; valid until the next start().
   bool string(std::string_view& content) {
-    // Quotes pair up, so what lies between this token and the next is the string, its closing quote and white space.
-    const std::string_view token = scalar();
-    if (backslashes_ || token.size() < 2 || token.back() != '"') return string_with_care(token, content);
-    content = token.substr(1, token.size() - 2);
+    const char* const begin = at_ + 1;
+    const char* const close = end_of_plain(begin, end_);
+    if (close >= end_ || *close != '"') return string_with_care(close, content);
+    content = {begin, static_cast<std::size_t>(close - begin)};
+    go_to(close + 1);
     return true;
   }
-  /// The bytes of the token here, which is neither a string nor a bracket, and on to the next.
-  std::string_view scalar() {
-    const std::string_view token = peek_scalar();
-    ++at_;
-    return token;
-  }
-  /// The bytes of the token here, as scalar() gives them, without going on.
-  std::string_view peek_scalar() const {
-    const std::uint32_t begin = *at_;
-    std::uint32_t end = at_[1] < end_ ? at_[1] : end_;
-    while (end > begin && is_space(text_[end - 1])) --end;
-    return {text_ + begin, end - begin};
-  }
-  /// Eight bytes from the token here on, when the record has that many.
-  bool peek_bytes(std::uint64_t& bytes) const {
-    if (end_ < sizeof bytes || *at_ > end_ - sizeof bytes) return false;
-    std::memcpy(&bytes, text_ + *at_, sizeof bytes);
-    return true;
-  }
-  void skip_token() { ++at_; }
+  /// The bytes here up to the next bracket, quote, comma, colon or white space, and on to what follows.
+  std::string_view scalar();
   /// `true`, `false` or `null`, as the letter here promises.
   bool literal(std::string_view word);
   /// Any value, checked completely and left.
   bool skip_value();
 
-  /// Walks an object: on_member(key) reads the value and returns whether to go on.
+  /// Walks an object whose keys are known: on_member(key, name) reads the value and returns whether to go on; the key is kNone, and then has its
+  /// name, when it is none of them, or has been there before. Before each member, quick(at, end) may read some of its own; it returns where it
+  /// left off, at the beginning of a member.
+  template <class OnMember, class Quick>
+  bool object(KeySet& keys, OnMember&& on_member, Quick&& quick) {
+    keys.begin();
+    return members([&] {
+      go_to(quick(at_, end_));
+      const std::uint32_t guess = keys.guess(at_, end_);
+      if (guess == kNone) return named_member([&](std::string_view name) { return on_member(keys.take(name), name); });
+      go_to(at_ + keys.spelling(guess).size());
+      return on_member(keys.take(guess), std::string_view(keys.names()[guess]));
+    });
+  }
   template <class OnMember>
-  bool object(OnMember&& on_member);
+  bool object(KeySet& keys, OnMember&& on_member) {
+    return object(keys, on_member, [](const char* at, const char*) { return at; });
+  }
+  /// Walks any object: on_member(name) reads the value and returns whether to go on.
+  template <class OnMember>
+  bool object(OnMember&& on_member) {
+    return members([&] { return named_member(on_member); });
+  }
   /// Walks an array: on_element() reads one value.
   template <class OnElement>
   bool array(OnElement&& on_element);
@@ -84,48 +88,81 @@ class Cursor {
     fault_ = {std::move(reason), {}};
     return false;
   }
-  /// Not JSON, at the token here.
-  bool malformed(const Bilingual& what);
+  /// Not JSON, at the byte here.
+  bool malformed(const Bilingual& what) { return malformed_at(at_, what); }
   Fault& fault() { return fault_; }
 
  private:
   static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-  bool string_with_care(std::string_view token, std::string_view& content);
+  /// To `at`, and past white space that begins there.
+  void go_to(const char* at) {
+    while (at < end_ && is_space(*at)) ++at;
+    at_ = at;
+  }
+  /// The first byte from `at` on that is not simply part of a string: its quote, a backslash or a control character; or `end`.
+  static const char* end_of_plain(const char* at, const char* end);
+  bool string_with_care(const char* at, std::string_view& content);
+  bool malformed_at(const char* place, const Bilingual& what);
   bool deeper();
   bool unescape(std::string_view raw, std::string& into);
   bool skip_number();
 
-  const char* text_ = nullptr;
-  const std::uint32_t* at_ = nullptr;
-  std::uint32_t begin_ = 0, end_ = 0;
+  template <class OnMember>
+  bool members(OnMember&& on_member);
+  template <class OnName>
+  bool named_member(OnName&& on_name);
+
+  const char *begin_ = nullptr, *at_ = nullptr, *end_ = nullptr;
   std::size_t depth_ = 0;
-  bool backslashes_ = false;
   std::deque<std::string> unescaped_;
   Fault fault_;
 };
 
+inline const char* Cursor::end_of_plain(const char* at, const char* end) {
+#ifdef __SSE2__
+  typedef unsigned char Bytes __attribute__((vector_size(16)));
+  typedef char Packed __attribute__((vector_size(16)));
+  for (; at < end; at += sizeof(Bytes)) {
+    Bytes bytes;
+    std::memcpy(&bytes, at, sizeof bytes);  // kPadding lets it look beyond the end
+    const auto special = (bytes == '"') | (bytes == '\\') | (bytes < ' ');
+    const auto bits = static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Packed>(special)));
+    if (bits != 0) {
+      at += __builtin_ctz(bits);
+      return at < end ? at : end;
+    }
+  }
+  return end;
+#else
+  while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= ' ') ++at;
+  return at;
+#endif
+}
+
+template <class OnName>
+bool Cursor::named_member(OnName&& on_name) {
+  std::string_view name;
+  if (here() != '"') return malformed({"cần một khoá trong ngoặc kép", "a key in quotes is expected"});
+  if (!string(name)) return false;
+  if (here() != ':') return malformed({"cần dấu hai chấm sau khoá", "a colon is expected after the key"});
+  go_to(at_ + 1);
+  return on_name(name);
+}
+
 template <class OnMember>
-bool Cursor::object(OnMember&& on_member) {
+bool Cursor::members(OnMember&& on_member) {
   if (!deeper()) return false;
-  ++at_;
-  if (here() == '}') {
-    ++at_;
-    --depth_;
-    return true;
+  go_to(at_ + 1);
+  if (here() != '}') {
+    while (true) {
+      if (!on_member()) return false;
+      const char after = here();
+      if (after == '}') break;
+      if (after != ',') return malformed({"cần dấu phẩy hoặc }", "a comma or } is expected"});
+      go_to(at_ + 1);
+    }
   }
-  while (true) {
-    std::string_view key;
-    if (here() != '"') return malformed({"cần một khoá trong ngoặc kép", "a key in quotes is expected"});
-    if (!string(key)) return false;
-    if (here() != ':') return malformed({"cần dấu hai chấm sau khoá", "a colon is expected after the key"});
-    ++at_;
-    if (!on_member(key)) return false;
-    const char after = here();
-    if (after == '}') break;
-    if (after != ',') return malformed({"cần dấu phẩy hoặc }", "a comma or } is expected"});
-    ++at_;
-  }
-  ++at_;
+  go_to(at_ + 1);
   --depth_;
   return true;
 }
@@ -133,20 +170,17 @@ bool Cursor::object(OnMember&& on_member) {
 template <class OnElement>
 bool Cursor::array(OnElement&& on_element) {
   if (!deeper()) return false;
-  ++at_;
-  if (here() == ']') {
-    ++at_;
-    --depth_;
-    return true;
+  go_to(at_ + 1);
+  if (here() != ']') {
+    while (true) {
+      if (!on_element()) return false;
+      const char after = here();
+      if (after == ']') break;
+      if (after != ',') return malformed({"cần dấu phẩy hoặc ]", "a comma or ] is expected"});
+      go_to(at_ + 1);
+    }
   }
-  while (true) {
-    if (!on_element()) return false;
-    const char after = here();
-    if (after == ']') break;
-    if (after != ',') return malformed({"cần dấu phẩy hoặc ]", "a comma or ] is expected"});
-    ++at_;
-  }
-  ++at_;
+  go_to(at_ + 1);
   --depth_;
   return true;
 }

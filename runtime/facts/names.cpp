@@ -1,5 +1,6 @@
 #include "runtime/facts/names.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -26,6 +27,11 @@ std::uint64_t hash_of(std::string_view name) {
   return mix(hash, load(name.data(), name.size()));
 }
 
+/// Written in JSON without escapes.
+bool stands_for_itself(std::string_view name) {
+  return std::none_of(name.begin(), name.end(), [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
+}
+
 }  // namespace
 
 NameTable::NameTable(std::vector<std::string> names)
@@ -48,18 +54,17 @@ KeySet::KeySet(std::vector<std::string> names)
     : table_(std::move(names)),
       successor_(table_.size() + 1, kNone),
       seen_in_(table_.size(), 0),
-      last_(static_cast<std::uint32_t>(table_.size())) {}
-
-void KeySet::begin() {
-  ++object_;
-  last_ = static_cast<std::uint32_t>(table_.size());
-}
-
-std::uint32_t KeySet::look_up(std::string_view key) {
-  const std::uint32_t found = table_.find(key);
-  if (found == kNone) return kNone;
-  successor_[last_] = found;
-  return last_ = found;
+      last_(static_cast<std::uint32_t>(table_.size())) {
+  std::vector<std::size_t> begins;
+  for (const std::string& name : table_.names()) {
+    begins.push_back(spelt_.size());
+    if (!stands_for_itself(name)) continue;
+    for (const std::string_view part : {std::string_view("\""), std::string_view(name), std::string_view("\":")})
+      spelt_.insert(spelt_.end(), part.begin(), part.end());
+  }
+  begins.push_back(spelt_.size());
+  spelt_.resize(spelt_.size() + kWord);
+  for (std::size_t i = 0; i + 1 < begins.size(); ++i) spellings_.emplace_back(spelt_.data() + begins[i], begins[i + 1] - begins[i]);
 }
 
 }  // namespace quy::facts

@@ -29,51 +29,61 @@ class NameTable {
   std::vector<std::uint32_t> slots_;  ///< kNone is free; a power of two, at most half full
 };
 
-/// The keys of one kind of object. A writer nearly always gives the keys of the next record in the order of the last, so each key is
-/// first compared with the one that followed its predecessor before; only when that fails is it looked up.
+/// The keys of one kind of object. A writer nearly always gives the keys of the next record in the order of the last, so what stands in the
+/// text is first compared, quotes and colon and all, with the key that followed its predecessor before; only when that fails is it read and
+/// looked up.
 class KeySet {
  public:
   KeySet() = default;
   explicit KeySet(std::vector<std::string> names);
 
-  void begin();  ///< a new object
-  /// kNone when unknown.
-  std::uint32_t find(std::string_view key) {
-    const std::uint32_t guess = successor_[last_];
-    return guess != kNone && same(names()[guess], key) ? last_ = guess : look_up(key);
+  void begin() {  ///< a new object
+    ++object_;
+    last_ = static_cast<std::uint32_t>(table_.size());
   }
-  /// False when the object has had this key already.
-  bool first_time(std::uint32_t key) {
-    if (seen_in_[key] == object_) return false;
+  /// The key expected next when it is written at `at`, ready for take(); else kNone.
+  std::uint32_t guess(const char* at, const char* end) const {
+    const std::uint32_t expected = successor_[last_];
+    return expected != kNone && begins_with(at, end, spellings_[expected]) ? expected : kNone;
+  }
+  /// Enters a key into the object; kNone when it is in it already, or is none of these keys (and then is_known() tells which).
+  std::uint32_t take(std::uint32_t key) {
+    last_ = key;
+    if (seen_in_[key] == object_) return kNone;
     seen_in_[key] = object_;
-    return true;
+    return key;
   }
+  std::uint32_t take(std::string_view name) {
+    const std::uint32_t key = table_.find(name);
+    if (key == kNone) return kNone;
+    successor_[last_] = key;
+    return take(key);
+  }
+  bool is_known(std::string_view name) const { return table_.find(name) != kNone; }
   const std::vector<std::string>& names() const { return table_.names(); }
+  /// `"name":`
+  std::string_view spelling(std::uint32_t key) const { return spellings_[key]; }
 
  private:
-  /// Equality in words of eight bytes: keys are short, and calling a library for each costs more than comparing them.
-  static bool same(std::string_view name, std::string_view key) {
-    if (name.size() != key.size()) return false;
-    const char* a = name.data();
-    const char* b = key.data();
-    std::size_t left = name.size();
-    for (; left >= sizeof(std::uint64_t);
-         left -= sizeof(std::uint64_t), a += sizeof(std::uint64_t), b += sizeof(std::uint64_t)) {
-      if (word(a) != word(b)) return false;
-    }
-    for (; left > 0; --left) {
-      if (*a++ != *b++) return false;
-    }
-    return true;
+  /// Reads whole words: up to seven bytes after `end` (json_cursor.h, kPadding), and after a spelling (which is padded too).
+  static bool begins_with(const char* at, const char* end, std::string_view spelling) {
+    const char* expected = spelling.data();
+    std::size_t left = spelling.size();
+    if (left == 0 || static_cast<std::size_t>(end - at) < left) return false;
+    for (; left > kWord; left -= kWord, at += kWord, expected += kWord)
+      if (word(at) != word(expected)) return false;
+    return (word(at) ^ word(expected)) << (8 * (kWord - left)) == 0;
   }
+  static constexpr std::size_t kWord = sizeof(std::uint64_t);
   static std::uint64_t word(const char* from) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, from, sizeof bytes);
     return bytes;
   }
-  std::uint32_t look_up(std::string_view key);
 
   NameTable table_;
+  std::vector<std::string_view> spellings_;      ///< by key, in `spelt_`; empty where a name does not stand for itself in JSON
+  std::vector<char> spelt_;
   std::vector<std::uint32_t> successor_{kNone};  ///< by key; the last entry is what an object began with
   std::vector<std::uint64_t> seen_in_;           ///< by key: number of the object that had it last
   std::uint64_t object_ = 0;

@@ -1,3 +1,5 @@
+#include <simdjson.h>
+
 #include <algorithm>
 
 #include "base/limits.h"
@@ -5,36 +7,12 @@
 #include "runtime/facts/byte_source.h"
 #include "runtime/facts/facts.h"
 #include "runtime/facts/framing.h"
-#include "runtime/facts/json_structure.h"
 #include "runtime/facts/record_reader.h"
 
 namespace quy::facts {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{1} << 18;
-
-const Bilingual& fault_words(StructureFault fault) {
-  static const Bilingual control{"có ký tự điều khiển trong chuỗi", "a control character in a string"};
-  static const Bilingual open{"có chuỗi không đóng ngoặc kép", "a string is not closed"};
-  return fault == StructureFault::control_character ? control : open;
-}
-
-/// Where a control character stands inside a string, or where the last string began; for the message only.
-std::size_t find_fault(std::string_view text) {
-  std::size_t opened = 0;
-  bool in_string = false, escaped = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!in_string) {
-      in_string = text[i] == '"';
-      if (in_string) opened = i;
-      continue;
-    }
-    if (static_cast<unsigned char>(text[i]) < 0x20) return i;
-    in_string = escaped || text[i] != '"';
-    escaped = !escaped && text[i] == '\\';
-  }
-  return opened;
-}
 
 }  // namespace
 
@@ -44,7 +22,10 @@ struct Reader::Impl : RecordSink {
     for (const std::string& stage : options.also) stages.push_back(std::make_unique<RecordReader>(module, texts, ReadOptions{stage, {}}));
   }
 
-  void read_record(const RecordText& record, std::uint64_t line) {
+  /// Blank ones are passed over.
+  void read_record(std::string_view text, std::uint64_t line) {
+    if (!text.starts_with('{') && text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+    const RecordText record = padded(text);
     for (std::size_t i = 0; i < stages.size(); ++i)
       if (Sink* of_stage = sink->at_stage(i)) stages[i]->read(record, line, sequence, *of_stage);
     records.read(record, line, sequence++, *sink);
@@ -55,6 +36,12 @@ struct Reader::Impl : RecordSink {
   void too_long(std::uint64_t line) override { reject(line, {Diag::record_too_long, {limits::record_bytes}, {}}); }
 
   void one(std::string_view text, std::uint64_t line);
+  /// Near the end of the memory that may be read, a copy with room behind it.
+  RecordText padded(std::string_view text) {
+    if (text.data() + text.size() + kPadding <= readable_end) return {text.data(), text.data() + text.size()};
+    copy.assign(text).append(kPadding, '\0');
+    return {copy.data(), copy.data() + text.size()};
+  }
   void reject(std::uint64_t line, Message reason) { sink->reject({line, sequence++, {}, {}, std::move(reason)}); }
   void begin(Sink& into) {
     sink = &into;
@@ -64,47 +51,34 @@ struct Reader::Impl : RecordSink {
 
   RecordReader records;
   std::vector<std::unique_ptr<RecordReader>> stages;
-  JsonStructure structure;
   std::unique_ptr<Framing> framing;
+  const char* readable_end = nullptr;   ///< of the memory in which the records lie
+  std::string copy;
   Sink* sink = nullptr;
   std::uint64_t sequence = 0;
 };
 
-/// All lines over one search for tokens; when that finds any fault, each line by itself, so that only the bad one is refused.
+/// All lines are seen to be UTF-8 at once; when they are not, each by itself, so that only the bad one is refused.
 std::uint64_t Reader::Impl::lines(std::string_view text, std::uint64_t first_line) {
-  const bool sound = text.size() <= limits::record_bytes && structure.find(text) == StructureFault::none;
-  const bool backslashes = sound && text.find('\\') != std::string_view::npos;
-  const std::uint32_t* token = structure.tokens();
+  const bool sound = text.size() <= limits::record_bytes && simdjson::validate_utf8(text);
   std::uint64_t breaks = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::uint64_t line = first_line + breaks;
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    if (sound) {
-      while (*token < begin) ++token;
-      const RecordText record{text.data(), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), token,
-                              backslashes};
-      if (*token < end) read_record(record, line);
-    } else {
-      one(text.substr(begin, end - begin), line);
-    }
+    const std::string_view record = text.substr(begin, end - begin);
+    sound ? read_record(record, line) : one(record, line);
     begin = end + 1;
     if (end < text.size()) ++breaks;
   }
   return breaks;
 }
 
-/// A record that stands alone; blank ones are passed over.
+/// A record that stands alone.
 void Reader::Impl::one(std::string_view text, std::uint64_t line) {
   if (text.size() > limits::record_bytes) return too_long(line);
   std::size_t bad = 0;
-  const StructureFault fault = structure.find(text);
-  if (fault != StructureFault::none && !is_utf8(text, &bad))
-    return reject(line, {Diag::record_not_utf8, {bad + 1}, {}});
-  if (fault != StructureFault::none)
-    return reject(line, {Diag::record_malformed, {fault_words(fault), find_fault(text) + 1}, {}});
-  const auto size = static_cast<std::uint32_t>(text.size());
-  if (*structure.tokens() == size) return;
-  read_record({text.data(), 0, size, structure.tokens(), true}, line);
+  if (!is_utf8(text, &bad)) return reject(line, {Diag::record_not_utf8, {bad + 1}, {}});
+  read_record(text, line);
 }
 
 void Reader::Impl::element(std::string_view text, std::uint64_t line) {
@@ -119,6 +93,7 @@ Reader::~Reader() = default;
 
 std::optional<Message> Reader::read_text(std::string_view text, Sink& sink) {
   impl_->begin(sink);
+  impl_->readable_end = text.data() + text.size();
   impl_->framing->take(text, true, *impl_);
   return impl_->framing->problem();
 }
@@ -137,6 +112,7 @@ std::optional<Message> Reader::read(ByteSource& source, Sink& sink) {
     if (std::optional<Message> problem = source.problem()) return problem;
     last = count == 0;
     filled += count;
+    impl_->readable_end = buffer.data() + buffer.size();
     const std::size_t done = impl_->framing->take({buffer.data(), filled}, last, *impl_);
     std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(done), buffer.begin() + static_cast<std::ptrdiff_t>(filled),
               buffer.begin());

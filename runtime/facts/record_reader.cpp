@@ -86,8 +86,8 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   plan_ = nullptr;
   batch_ = nullptr;
   id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
-  period_.reset();
-  closed_ = has_scores_ = is_cohort_ = false;
+  closed_ = is_cohort_ = false;
+  scored_stages_ = 0;
   for (auto& mark : later_) mark.reset();
   own_scores_.clear();
   decided_.clear();
@@ -106,22 +106,27 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   sink.reject({line, sequence, std::string(id_), std::move(fault.field), std::move(fault.reason)});
 }
 
-RecordHead RecordReader::head(std::uint64_t line, std::uint64_t sequence) {
-  RecordHead head;
-  head.line = line;
-  head.sequence = sequence;
-  head.id = id_;
-  head.subject = subject_;
-  head.period = period_text_;
-  head.unit = unit_;
-  head.cohort = cohort_;
-  head.closed = closed_;
-  head.closed_by = closed_by_;
-  head.closed_date = closed_date_;
-  head.presumed = std::move(presumed_);
-  head.decisions = decided_;
-  return head;
+const RecordHead& RecordReader::head(std::uint64_t line, std::uint64_t sequence) {
+  // Most are empty for most records, and assigning is not for free.
+  const auto put = [](std::string& to, std::string_view text) {
+    if (!to.empty() || !text.empty()) to = text;
+  };
+  head_.line = line;
+  head_.sequence = sequence;
+  put(head_.id, id_);
+  put(head_.subject, subject_);
+  put(head_.period, period_text_);
+  put(head_.unit, unit_);
+  put(head_.cohort, cohort_);
+  head_.closed = closed_;
+  put(head_.closed_by, closed_by_);
+  put(head_.closed_date, closed_date_);
+  head_.presumed = presumed_;
+  head_.decisions = decided_;
+  return head_;
 }
+
+bool RecordReader::repeated(std::string_view name) { return cursor_.fail({Diag::key_repeated, {name}, {}}); }
 
 bool RecordReader::under(std::string_view part) {
   cursor_.fault().under(part);
@@ -134,8 +139,7 @@ bool RecordReader::record() {
     return found ? cursor_.fail({Diag::record_not_object, {*found}, {}})
                  : cursor_.malformed({"cần một đối tượng {…}", "an object {…} is expected"});
   }
-  top_keys_.begin();
-  if (!cursor_.object([this](std::string_view name) { return top_member(name); })) return false;
+  if (!cursor_.object(top_keys_, [this](std::uint32_t key, std::string_view name) { return top_member(key, name) || under(name); })) return false;
   if (!cursor_.at_end()) return cursor_.malformed({"thừa nội dung sau bản ghi", "something follows the record"});
   if (is_cohort_) return cohort_record();
   return has_head() && open_row() && read_sections_left() && finish();
@@ -143,26 +147,23 @@ bool RecordReader::record() {
 
 // ---------------------------------------------------------------- the top level
 
-bool RecordReader::top_member(std::string_view name) {
-  const std::uint32_t key = top_keys_.find(name);
-  if (key == kNone) return outside_member(name) || under(name);
-  if (!top_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}}) || under(name);
-  bool read = false;
+bool RecordReader::top_member(std::uint32_t key, std::string_view name) {
+  if (key == kNone) return top_keys_.is_known(name) ? repeated(name) : outside_member(name);
   switch (static_cast<Top>(key)) {
-    case top_id: read = values_.text_or_null(name, id_); break;
-    case top_subject: read = name_subject(); break;
-    case top_period: read = read_period(); break;
-    case top_unit: read = values_.text_or_null(name, unit_); break;
-    case top_cohort: read = values_.text_or_null(name, cohort_); break;
-    case top_evidence: read = section(evidence_section); break;
-    case top_scores: read = section(scores_section); break;
-    case top_decisions: read = section(decisions_section); break;
-    case top_maxima: read = section(maxima_section); break;
-    case top_closed: read = closed(); break;
-    case top_kind: read = name_kind(); break;
-    case top_meta: read = cursor_.here() == '{' ? cursor_.skip_value() : values_.wrong_type(name, kObject); break;
+    case top_id: return values_.text_or_null(name, id_);
+    case top_subject: return name_subject();
+    case top_period: return read_period();
+    case top_unit: return values_.text_or_null(name, unit_);
+    case top_cohort: return values_.text_or_null(name, cohort_);
+    case top_evidence: return section(evidence_section);
+    case top_scores: return section(scores_section);
+    case top_decisions: return section(decisions_section);
+    case top_maxima: return section(maxima_section);
+    case top_closed: return closed();
+    case top_kind: return name_kind();
+    case top_meta: return cursor_.here() == '{' ? cursor_.skip_value() : values_.wrong_type(name, kObject);
   }
-  return read || under(name);
+  return false;
 }
 
 /// Keys beginning with x_ are carried and ignored; what they hold must be JSON all the same.
@@ -205,15 +206,19 @@ bool RecordReader::open_row() {
 bool RecordReader::read_period() {
   if (!values_.text_or_null("period", period_text_)) return false;
   if (period_text_.data() == nullptr) return true;
-  period_ = parse_period(period_text_);
+  // Nearly always the last record's.
+  if (period_text_ != parsed_period_) {
+    period_ = parse_period(period_text_);
+    parsed_period_ = period_text_;
+  }
   return period_ || cursor_.fail({Diag::period_bad, {shown(period_text_)}, {}});
 }
 
 bool RecordReader::closed() {
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (cursor_.here() != '{') return values_.wrong_type("closed", kObject);
-  closed_keys_.begin();
-  const bool whole = cursor_.object([this](std::string_view name) { return closed_member(name) || under(name); });
+  const bool whole =
+      cursor_.object(closed_keys_, [this](std::uint32_t key, std::string_view name) { return closed_member(key, name) || under(name); });
   if (!whole) return false;
   if (closed_by_.empty()) return cursor_.fail({Diag::key_missing, {"by"}, {}});
   if (closed_date_.empty()) return cursor_.fail({Diag::key_missing, {"date"}, {}});
@@ -221,10 +226,9 @@ bool RecordReader::closed() {
   return true;
 }
 
-bool RecordReader::closed_member(std::string_view name) {
-  const std::uint32_t key = closed_keys_.find(name);
+bool RecordReader::closed_member(std::uint32_t key, std::string_view name) {
+  if (key == kNone && closed_keys_.is_known(name)) return repeated(name);
   if (key == kNone) return cursor_.fail(not_there(Diag::key_unknown, {shown(name), "closed"}, name, kClosedNames));
-  if (!closed_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   return key == closed_by_key ? values_.text_or_null(name, closed_by_) : values_.day_or_null(name, closed_date_);
 }
 
@@ -264,14 +268,15 @@ bool RecordReader::unknown_field(std::string_view name, const Bilingual& what, c
 
 bool RecordReader::evidence() {
   if (cursor_.here() != '{') return values_.wrong_type("evidence", kObject);
-  plan_->evidence.begin();
-  return cursor_.object([this](std::string_view name) { return evidence_member(name) || under(name); });
+  const auto store = [this](std::uint32_t, const QuickField& field, std::int64_t scaled) { batch_->set_fresh(field.index, row_, scaled); };
+  return cursor_.object(
+      plan_->evidence, [this](std::uint32_t key, std::string_view name) { return evidence_member(key, name) || under(name); },
+      [&](const char* at, const char* end) { return quick_members(plan_->evidence, plan_->quick_evidence, at, end, store); });
 }
 
-bool RecordReader::evidence_member(std::string_view name) {
-  const std::uint32_t key = plan_->evidence.find(name);
+bool RecordReader::evidence_member(std::uint32_t key, std::string_view name) {
+  if (key == kNone && plan_->evidence.is_known(name)) return repeated(name);
   if (key == kNone) return unknown_field(name, {"trường minh chứng", "an evidence field"}, plan_->evidence.names());
-  if (!plan_->evidence.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   const SubjectPlan::Entry& entry = plan_->entries[key];
   if (entry.is_list) {
     list_.present = false;
@@ -280,11 +285,6 @@ bool RecordReader::evidence_member(std::string_view name) {
     return true;
   }
   const FieldPlan& field = plan_->fields[entry.index];
-  std::int64_t scaled = 0;
-  if (values_.quick(field, scaled)) {
-    batch_->set_value(entry.index, row_, scaled);
-    return true;
-  }
   Value value;
   if (!values_.read(field, value, {})) return false;
   store(entry.index, value);
@@ -312,35 +312,37 @@ void RecordReader::store_list(const ListPlan& list, const ListValue& value) {
 
 bool RecordReader::scores() {
   if (cursor_.here() != '{') return values_.wrong_type("scores", kObject);
-  scores_.assign(plan_->subject->stages.size() * plan_->score_fields.size(), {});
-  has_scores_ = true;
-  std::uint64_t seen = 0;
-  return cursor_.object([&](std::string_view name) { return stage_member(name, seen) || under(name); });
+  scores_.resize(plan_->subject->stages.size() * plan_->score_fields.size());
+  return cursor_.object([&](std::string_view name) { return stage_member(name) || under(name); });
 }
 
-bool RecordReader::stage_member(std::string_view name, std::uint64_t& seen) {
+bool RecordReader::stage_member(std::string_view name) {
   const std::vector<std::string>& stages = plan_->subject->stages;
   const std::uint32_t stage = plan_->find_stage(name);
   if (stage == kNone)
     return cursor_.fail(not_there(Diag::stage_unknown, {shown(name), plan_->subject->id}, name, stages));
-  if ((seen >> stage & 1) != 0) return cursor_.fail({Diag::key_repeated, {name}, {}});
-  seen |= std::uint64_t{1} << stage;
+  if (is_scored(stage)) return repeated(name);
+  scored_stages_ |= std::uint64_t{1} << stage;
+  const auto first = scores_.begin() + static_cast<std::ptrdiff_t>(stage * plan_->score_fields.size());
+  std::fill(first, first + static_cast<std::ptrdiff_t>(plan_->score_fields.size()), Score{});
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (cursor_.here() != '{') return values_.wrong_type(name, kObject);
-  plan_->scores.begin();
-  return cursor_.object([&](std::string_view id) { return score(stage, id) || under(id); });
+  Score* const of_stage = &*first;
+  const auto store = [of_stage](std::uint32_t key, const QuickField&, std::int64_t scaled) {
+    of_stage[key].state = FieldState::value;
+    of_stage[key].scaled = scaled;
+  };
+  return cursor_.object(
+      plan_->scores, [&](std::uint32_t key, std::string_view id) { return score(stage, key, id) || under(id); },
+      [&](const char* at, const char* end) { return quick_members(plan_->scores, plan_->quick_scores, at, end, store); });
 }
 
-bool RecordReader::score(std::uint32_t stage, std::string_view name) {
-  const std::uint32_t key = plan_->scores.find(name);
+bool RecordReader::score(std::uint32_t stage, std::uint32_t key, std::string_view name) {
+  if (key == kNone && plan_->scores.is_known(name)) return repeated(name);
   if (key == kNone)
     return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores.names());
-  if (!plan_->scores.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   Score& score = scores_[stage * plan_->score_fields.size() + key];
   const std::uint32_t field = plan_->score_fields[key];
-  score.state = FieldState::value;
-  if (values_.quick(plan_->fields[field], score.scaled)) return true;
-  score.state = FieldState::missing;
   score.same = says_same();
   if (score.same) return true;
   Value value;
@@ -361,7 +363,7 @@ bool RecordReader::says_same() {
 }
 
 void RecordReader::store_scores() {
-  if (!has_scores_ || plan_->stage == kNone) return;
+  if (scored_stages_ == 0 || plan_->stage == kNone) return;
   const std::size_t count = plan_->score_fields.size();
   for (std::size_t key = 0; key < count; ++key) {
     const Score& score = score_at(plan_->stage, key);
@@ -371,15 +373,16 @@ void RecordReader::store_scores() {
 
 /// The score that a stage gives, or takes over by `"same"`.
 const RecordReader::Score& RecordReader::score_at(std::size_t stage, std::size_t key) const {
+  static constexpr Score kNotScored;
   const std::size_t count = plan_->score_fields.size();
-  while (stage > 0 && scores_[stage * count + key].same) --stage;
-  return scores_[stage * count + key];
+  while (stage > 0 && is_scored(stage) && scores_[stage * count + key].same) --stage;
+  return is_scored(stage) ? scores_[stage * count + key] : kNotScored;
 }
 
 bool RecordReader::overrides_are_justified() {
-  if (!has_scores_) return true;
   const std::vector<std::string>& stages = plan_->subject->stages;
   for (std::size_t stage = kFirstOverridingStage; stage < stages.size(); ++stage) {
+    if (!is_scored(stage) || !is_scored(stage - 1)) continue;
     for (std::size_t key = 0; key < plan_->score_fields.size(); ++key) {
       const Score &given = score_at(stage, key), &before = score_at(stage - 1, key);
       const bool both = given.state == FieldState::value && before.state == FieldState::value;
@@ -410,23 +413,20 @@ bool RecordReader::scored_by_others() {
 bool RecordReader::maxima() {
   if (cursor_.here() != '{') return values_.wrong_type("maxima", kObject);
   maxima_.assign(plan_->maximum_fields.size(), {});
-  plan_->maxima.begin();
-  if (!cursor_.object([this](std::string_view name) { return maximum(name) || under(name); })) return false;
+  if (!cursor_.object(plan_->maxima, [this](std::uint32_t key, std::string_view name) { return maximum(key, name) || under(name); })) return false;
   store_maxima();
   return true;
 }
 
-bool RecordReader::maximum(std::string_view name) {
-  const std::uint32_t key = plan_->maxima.find(name);
-  if (key != kNone) {
-    if (!plan_->maxima.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
+bool RecordReader::maximum(std::uint32_t key, std::string_view name) {
+  if (key != kNone)
     return values_.read(plan_->fields[plan_->maximum_fields[key]], maxima_[key], {.wrapped = true, .staged = false});
-  }
+  if (plan_->maxima.is_known(name)) return repeated(name);
   std::string_view* approval = name == "by" ? &maxima_by_ : name == "document" ? &maxima_document_ : nullptr;
   if (!approval)
     return unknown_field(name, {"tiêu chí có điểm tối đa đề xuất", "a criterion with a proposed maximum"},
                          plan_->maxima.names());
-  if (approval->data() != nullptr) return cursor_.fail({Diag::key_repeated, {name}, {}});
+  if (approval->data() != nullptr) return repeated(name);
   return values_.text_or_null(name, *approval);
 }
 
@@ -457,19 +457,21 @@ bool RecordReader::decisions() {
 bool RecordReader::decision() {
   if (cursor_.here() != '{') return values_.wrong_type("decisions", kObject);
   Decision decision;
-  decision_keys_.begin();
-  if (!cursor_.object([&](std::string_view name) { return decision_member(decision, name) || under(name); }))
-    return false;
+  if (!read_decision(decision)) return false;
   return take_decision(decision);
 }
 
-bool RecordReader::decision_member(Decision& decision, std::string_view name) {
-  const std::uint32_t key = decision_keys_.find(name);
+bool RecordReader::read_decision(Decision& decision) {
+  return cursor_.object(decision_keys_,
+                        [&](std::uint32_t key, std::string_view name) { return decision_member(decision, key, name) || under(name); });
+}
+
+bool RecordReader::decision_member(Decision& decision, std::uint32_t key, std::string_view name) {
+  if (key == kNone && decision_keys_.is_known(name)) return repeated(name);
   if (key == kNone) {
     const Bilingual where{"một quyết định", "a decision"};
     return cursor_.fail(not_there(Diag::key_unknown, {shown(name), where}, name, kDecisionNames));
   }
-  if (!decision_keys_.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   switch (static_cast<DecisionKey>(key)) {
     case decision_clause: return values_.text_or_null(name, decision.clause);
     case decision_document: return values_.text_or_null(name, decision.document);
@@ -485,14 +487,14 @@ bool RecordReader::decision_member(Decision& decision, std::string_view name) {
 
 bool RecordReader::take_decision(const Decision& decision) {
   if (decision.clause.empty()) return cursor_.fail({Diag::key_missing, {"clause"}, {}});
-  const std::uint32_t key = plan_->clauses.find(decision.clause);
+  const std::uint32_t key = plan_->clauses.take(decision.clause);
+  if (key == kNone && plan_->clauses.is_known(decision.clause)) return repeated(decision.clause);
   if (key == kNone) {
     const std::vector<std::string>& known = plan_->clauses.names();
     cursor_.fail(
         not_there(Diag::decision_clause_unknown, {shown(decision.clause), plan_->subject->id}, decision.clause, known));
     return under("clause");
   }
-  if (!plan_->clauses.first_time(key)) return cursor_.fail({Diag::key_repeated, {decision.clause}, {}});
   if (!decision.outcome) return cursor_.fail({Diag::key_missing, {"outcome"}, {}});
   const FieldPlan& field = plan_->fields[plan_->decision_fields[key]];
   if (!decision_is_complete(*field.field, decision)) return false;
@@ -557,8 +559,7 @@ bool RecordReader::cohort_decisions() {
 bool RecordReader::cohort_decision() {
   if (cursor_.here() != '{') return values_.wrong_type("decisions", kObject);
   Decision decision;
-  decision_keys_.begin();
-  if (!cursor_.object([&](std::string_view name) { return decision_member(decision, name) || under(name); })) return false;
+  if (!read_decision(decision)) return false;
   if (decision.clause.empty()) return cursor_.fail({Diag::key_missing, {"clause"}, {}});
   if (!decision.outcome) return cursor_.fail({Diag::key_missing, {"outcome"}, {}});
   if (decision.document.empty()) {

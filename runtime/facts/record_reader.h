@@ -41,7 +41,7 @@ class RecordReader {
   };
 
   bool record();
-  bool top_member(std::string_view name);
+  bool top_member(std::uint32_t key, std::string_view name);
   bool outside_member(std::string_view name);
   bool open_row();
   bool section(Section which);
@@ -54,20 +54,22 @@ class RecordReader {
   bool cohort_decision();
   bool read_period();
   bool closed();
-  bool closed_member(std::string_view name);
+  bool closed_member(std::uint32_t key, std::string_view name);
 
   bool evidence();
-  bool evidence_member(std::string_view name);
+  bool evidence_member(std::uint32_t key, std::string_view name);
   bool scores();
-  bool stage_member(std::string_view name, std::uint64_t& seen);
-  bool score(std::uint32_t stage, std::string_view name);
+  bool stage_member(std::string_view name);
+  bool is_scored(std::size_t stage) const { return (scored_stages_ >> stage & 1) != 0; }
+  bool score(std::uint32_t stage, std::uint32_t key, std::string_view name);
   bool says_same();
   bool maxima();
-  bool maximum(std::string_view name);
+  bool maximum(std::uint32_t key, std::string_view name);
   void store_maxima();
   bool decisions();
   bool decision();
-  bool decision_member(Decision& decision, std::string_view name);
+  bool read_decision(Decision& decision);
+  bool decision_member(Decision& decision, std::uint32_t key, std::string_view name);
   bool take_decision(const Decision& decision);
   bool decision_is_complete(const bytecode::Field& field, const Decision& decision);
   bool outcome_is_allowed(const FieldPlan& field, const Value& value);
@@ -86,8 +88,9 @@ class RecordReader {
   void store(std::uint32_t field, const Value& value) { store_at(field, row_, value); }
   void store_at(std::uint32_t field, std::uint32_t position, const Value& value);
   void store_list(const ListPlan& list, const ListValue& value);
+  bool repeated(std::string_view name);
   bool under(std::string_view part);
-  RecordHead head(std::uint64_t line, std::uint64_t sequence);
+  const RecordHead& head(std::uint64_t line, std::uint64_t sequence);
 
   Plans plans_;
   std::string stage_;
@@ -101,6 +104,9 @@ class RecordReader {
   std::vector<Value> maxima_;
   std::unordered_set<std::string_view> outside_;  ///< x_… keys met
 
+  RecordHead head_;            ///< of the last record that was handed on; kept for its memory
+  std::string parsed_period_;  ///< what `period_` was made from
+
   // Of the record being read.
   Reader::Sink* sink_ = nullptr;
   SubjectPlan* plan_ = nullptr;
@@ -108,7 +114,8 @@ class RecordReader {
   std::uint32_t row_ = 0;
   std::string_view id_, subject_, period_text_, unit_, cohort_, closed_by_, closed_date_, maxima_by_, maxima_document_;
   std::optional<Period> period_;
-  bool closed_ = false, has_scores_ = false, is_cohort_ = false;
+  bool closed_ = false, is_cohort_ = false;
+  std::uint64_t scored_stages_ = 0;  ///< one bit a stage that the record has scores of
   std::optional<Cursor::Mark> later_[section_count];
   std::vector<OwnScore> own_scores_;
   std::vector<std::uint32_t> decided_;

@@ -135,9 +135,6 @@ FieldPlan Plans::field_plan(const Subject& subject, std::uint32_t index) {
   made.index = index;
   if (has_bounds(field.kind)) set_bounds(made);
   made.digits = field.digits;
-  if (has_bounds(field.kind) && field.kind != FieldKind::date) made.quick = QuickForm::number;
-  // A bare claim may lack its proof, so it is never quick.
-  if (field.kind == FieldKind::boolean && field.place != FieldPlace::exception) made.quick = QuickForm::truth;
   switch (field.kind) {
     case FieldKind::step: made.choices = &scale(field.scale); break;
     case FieldKind::code: made.choices = &table(field.table); break;
@@ -188,6 +185,22 @@ void Plans::add_list(SubjectPlan& plan, std::uint32_t index) {
   plan.lists.push_back(std::move(made));
 }
 
+namespace {
+
+QuickField quick_field(const FieldPlan& plan) {
+  const Field& field = *plan.field;
+  QuickField quick{.form = QuickField::Form::none, .digits = plan.digits, .index = plan.index, .low = plan.low, .high = plan.high, .step = plan.step};
+  if (has_bounds(field.kind) && field.kind != FieldKind::date) quick.form = QuickField::Form::number;
+  // A bare claim may lack its proof, so it is never quick.
+  if (field.kind == FieldKind::boolean && field.place != FieldPlace::exception) {
+    quick.form = QuickField::Form::truth;
+    quick.high = 1;
+  }
+  return quick;
+}
+
+}  // namespace
+
 void Plans::add_keys(SubjectPlan& plan) {
   const Subject& subject = *plan.subject;
   std::vector<std::string> keys;
@@ -201,8 +214,11 @@ void Plans::add_keys(SubjectPlan& plan) {
     plan.entries.push_back({true, list});
   }
   plan.evidence = KeySet(std::move(keys));
+  for (const SubjectPlan::Entry& entry : plan.entries)
+    plan.quick_evidence.push_back(entry.is_list ? QuickField{} : quick_field(plan.fields[entry.index]));
   plan.score_fields = fields_at(subject, FieldPlace::score);
   plan.scores = KeySet(names_of(subject, plan.score_fields, &Field::id));
+  for (const std::uint32_t field : plan.score_fields) plan.quick_scores.push_back(quick_field(plan.fields[field]));
   plan.maximum_fields = fields_at(subject, FieldPlace::maximum);
   plan.maxima = KeySet(names_of(subject, plan.maximum_fields, &Field::id));
   plan.decision_fields = fields_at(subject, FieldPlace::decision);

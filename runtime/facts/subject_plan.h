@@ -10,11 +10,9 @@
 
 #include "runtime/bytecode/module.h"
 #include "runtime/facts/names.h"
+#include "runtime/facts/quick_members.h"
 
 namespace quy::facts {
-
-/// Fields whose values nearly always come in one plain spelling.
-enum class QuickForm : std::uint8_t { none, number, truth };
 
 /// A field's bounds are integers at its decimal scale, as values are stored.
 struct FieldPlan {
@@ -23,7 +21,6 @@ struct FieldPlan {
   std::int64_t low = 0, high = 0;
   std::int64_t step = 0;  ///< 0: none
   int digits = 0;
-  QuickForm quick = QuickForm::none;
   std::optional<std::int64_t> presumed;
   const NameTable* choices = nullptr;  ///< steps or codes; levels and criteria are the subject's
   bool keep_text = false;              ///< something reads the text; otherwise only its presence matters
@@ -56,6 +53,7 @@ struct SubjectPlan {
     std::uint32_t index;
   };
   std::vector<Entry> entries;  ///< by key of `evidence`
+  std::vector<QuickField> quick_evidence, quick_scores;   ///< by key of `evidence`, of `scores`
   KeySet scores;
   std::vector<std::uint32_t> score_fields;  ///< by key of `scores`
   KeySet maxima;

@@ -271,25 +271,23 @@ bool ValueReader::result_id(ListPlan& list, Value* cells) {
 }
 
 bool ValueReader::row(ListPlan& list, Value* cells) {
-  list.keys.begin();
   bool has_id = !list.list->of_results;
-  const bool whole = cursor_.object([&](std::string_view name) {
+  const bool whole = cursor_.object(list.keys, [&](std::uint32_t key, std::string_view name) {
     has_id = has_id || name == "id";
-    if (row_member(list, name, cells)) return true;
+    if (row_member(list, key, name, cells)) return true;
     cursor_.fault().under(name);
     return false;
   });
   return whole && (has_id || cursor_.fail({Diag::key_missing, {"id"}, {}}));
 }
 
-bool ValueReader::row_member(ListPlan& list, std::string_view name, Value* cells) {
-  const std::uint32_t key = list.keys.find(name);
+bool ValueReader::row_member(ListPlan& list, std::uint32_t key, std::string_view name, Value* cells) {
+  if (key == kNone && list.keys.is_known(name)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   if (key == kNone) {
     const Bilingual what{"trường của danh sách " + list.list->id, "a field of the list " + list.list->id};
     return cursor_.fail(
         not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, list.keys.names()));
   }
-  if (!list.keys.first_time(key)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   return cell(list, key, cells);
 }
 

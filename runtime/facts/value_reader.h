@@ -51,17 +51,6 @@ class ValueReader {
 
   void use(const SubjectPlan& plan) { plan_ = &plan; }
 
-  /// A plain number or Boolean in its usual spelling, within the field's bounds. False: nothing was read, and read() says what it is.
-  bool quick(const FieldPlan& field, std::int64_t& scaled) {
-    std::uint64_t bytes = 0;
-    if (field.quick == QuickForm::none || !cursor_.peek_bytes(bytes)) return false;
-    const std::size_t size = cursor_.peek_scalar().size();
-    const bool usual = field.quick == QuickForm::number
-                           ? parse_usual(bytes, size, field.digits, scaled) && is_within(field, scaled)
-                           : parse_truth(bytes, size, scaled);
-    if (usual) cursor_.skip_token();
-    return usual;
-  }
   bool read(const FieldPlan& field, Value& value, Forms forms);
   bool read(ListPlan& list, ListValue& value, Forms forms);
   /// Without any of the forms, and not null.
@@ -82,20 +71,6 @@ class ValueReader {
   template <class Plan, class Out>
   class ObjectForms;
 
-  static bool parse_truth(std::uint64_t bytes, std::size_t size, std::int64_t& scaled) {
-    scaled = size == 4 ? 1 : 0;
-    const std::uint64_t mask = (std::uint64_t{1} << (8 * (size & 7))) - 1;
-    return (size == 4 && (bytes & mask) == 0x65757274U) || (size == 5 && (bytes & mask) == 0x65736c6166U);
-  }
-  static bool is_within(const FieldPlan& field, std::int64_t scaled) {
-    return field.low <= scaled && scaled <= field.high && (field.step == 0 || is_multiple(scaled, field.step));
-  }
-  /// By 32-bit division where it will do: it takes a third of the time.
-  static bool is_multiple(std::int64_t value, std::int64_t step) {
-    if (value >= 0 && (value | step) <= UINT32_MAX)
-      return static_cast<std::uint32_t>(value) % static_cast<std::uint32_t>(step) == 0;
-    return value % step == 0;
-  }
   bool plain(ListPlan& list, ListValue& value);
   bool boolean(Value& value);
   bool number(const FieldPlan& field, Value& value);
@@ -107,7 +82,7 @@ class ValueReader {
 
   bool item(ListPlan& list, Value* cells);
   bool row(ListPlan& list, Value* cells);
-  bool row_member(ListPlan& list, std::string_view name, Value* cells);
+  bool row_member(ListPlan& list, std::uint32_t key, std::string_view name, Value* cells);
   bool cell(ListPlan& list, std::uint32_t key, Value* cells);
   bool result_id(ListPlan& list, Value* cells);
   bool parts_fit(const ListPlan& list, const Value* cells);

@@ -54,9 +54,10 @@ class LocatingSink : public facts::Reader::Sink {
       : sink_(sink), source_(source), sheet_(std::move(sheet)), lists_(lists) {}
 
   vm::Batch* batch(std::string_view subject) override { return sink_.batch(subject); }
-  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& read) override {
+    facts::RecordHead head = read;
     head.sheet = sheet_;
-    sink_.row(batch, row, std::move(head));
+    sink_.row(batch, row, head);
   }
   void reject(facts::Reject reject) override {
     const auto of_list = lists_ == nullptr ? std::nullopt : lists_->place(reject.id, reject.field);

@@ -14,20 +14,26 @@ constexpr int kMostPlaces = 38;  // digits of the largest __int128
 class Digits {
  public:
   explicit Digits(UnsignedWide value) {
+    // Twice 64 bits are divided in software.
+    for (; value > UINT64_MAX; value /= 10) buffer_[--first_] = static_cast<char>('0' + static_cast<int>(value % 10));
+    fill(static_cast<std::uint64_t>(value));
+  }
+  std::string_view text() const { return {buffer_.data() + first_, buffer_.size() - first_}; }
+
+ private:
+  void fill(std::uint64_t value) {
     do {
       buffer_[--first_] = static_cast<char>('0' + static_cast<int>(value % 10));
       value /= 10;
     } while (value != 0);
   }
-  std::string_view text() const { return {buffer_.data() + first_, buffer_.size() - first_}; }
-
- private:
   std::array<char, 40> buffer_{};
   std::size_t first_ = buffer_.size();
 };
 
 /// Takes trailing zeros off the places after the mark.
-void drop_zeros(UnsignedWide& value, int& places) {
+template <class Unsigned>
+void drop_zeros(Unsigned& value, int& places) {
   while (places > 0 && value % 10 == 0) {
     value /= 10;
     --places;
@@ -138,7 +144,13 @@ bool append_decimal(std::string& out, Wide value, int places, int digits) {
   const bool negative = value < 0;
   auto magnitude = negative ? -static_cast<UnsignedWide>(value) : static_cast<UnsignedWide>(value);
   int kept = places;
-  drop_zeros(magnitude, kept);
+  if (magnitude <= UINT64_MAX) {
+    auto narrow = static_cast<std::uint64_t>(magnitude);
+    drop_zeros(narrow, kept);
+    magnitude = narrow;
+  } else {
+    drop_zeros(magnitude, kept);
+  }
   if (kept > digits || kept > kMostPlaces) return append_decimal(out, rational_of(value, places), digits);
   if (negative) out += '-';
   append_placed(out, Digits(magnitude).text(), kept);

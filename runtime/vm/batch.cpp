@@ -11,45 +11,85 @@ namespace {
 constexpr std::uint32_t kWord = 64;
 
 std::uint64_t mask_of(std::uint32_t position) { return std::uint64_t{1} << (position % kWord); }
-bool has(const std::vector<std::uint64_t>& plane, std::uint32_t position) { return (plane[position / kWord] & mask_of(position)) != 0; }
+bool has(const std::uint64_t* plane, std::uint32_t position) { return (plane[position / kWord] & mask_of(position)) != 0; }
 
-/// Room for at least `positions` rows, in whole words.
-void grow(Batch::Column& column, Lane lane, std::uint32_t positions) {
-  const std::size_t words = (positions + kWord - 1) / kWord, rows = words * kWord;
-  if (lane == Lane::i32) column.narrow.resize(rows, static_cast<std::int32_t>(column.least));
-  if (lane == Lane::i64) column.wide.resize(rows, column.least);
-  if (lane == Lane::none) column.truth.resize(words);
-  column.known.resize(words);
-  column.left_out.resize(words);
-  column.cause.resize(rows);
+/// Words of the columns of `rows` rows, whole words of them: values, planes, causes.
+std::size_t words_of(Lane lane, std::size_t rows) {
+  const std::size_t values = lane == Lane::none ? 1 : element_size(lane) * kWord / sizeof(std::uint64_t);
+  constexpr std::size_t kPlanes = 2, kCauses = kWord / sizeof(std::uint64_t);
+  return (values + kPlanes + kCauses) * (rows / kWord);
 }
 
-std::uint32_t capacity(const Batch::Column& column) { return static_cast<std::uint32_t>(column.cause.size()); }
+/// Hands out pieces of one allocation.
+struct Pieces {
+  std::uint64_t* next;
+  template <class T>
+  T* take(std::size_t count) {
+    T* piece = reinterpret_cast<T*>(next);
+    next += count * sizeof(T) / sizeof(std::uint64_t);
+    return piece;
+  }
+};
+
+template <class T>
+void move_into(T*& column, T* room, std::size_t rows, std::size_t room_rows, T fill) {
+  if (column != nullptr) std::copy_n(column, rows, room);
+  std::fill(room + (column != nullptr ? rows : 0), room + room_rows, fill);
+  column = room;
+}
 
 }  // namespace
 
 Batch::Batch(const Program& program) : program_(program) {
-  const Plan& plan = program.plan();
   const bytecode::Subject& subject = program.subject();
   columns_.resize(subject.fields.size());
   lists_.resize(subject.lists.size());
-  list_fields_.resize(subject.lists.size());
+  list_rooms_.resize(subject.lists.size());
   for (std::uint32_t f = 0; f < columns_.size(); ++f) {
     const std::uint32_t list = subject.fields[f].list;
-    (list == bytecode::kNone ? record_fields_ : list_fields_[list]).push_back(f);
-    columns_[f].least = plan.fields[f].least;
-    grow(columns_[f], plan.fields[f].lane, kBatchRows);
+    (list == bytecode::kNone ? record_room_ : list_rooms_[list]).fields.push_back(f);
+    columns_[f].least = program.plan().fields[f].least;
   }
+  grow(record_room_, kBatchRows);
+  for (Room& room : list_rooms_) grow(room, kBatchRows);
   for (ListRows& list : lists_) {
     list.begin.assign(1, 0);
     list.present.resize(kBatchRows / kWord);
   }
 }
 
+/// Values first, one field's after the other's, then all planes: in the order in which a run reads them.
+void Batch::grow(Room& room, std::uint32_t positions) {
+  const std::size_t old_rows = room.positions, old_words = old_rows / kWord;
+  const std::size_t words = (positions + kWord - 1) / kWord, rows = words * kWord;
+  std::size_t all = 0;
+  const auto lane_of = [&](std::uint32_t field) { return program_.plan().fields[field].lane; };
+  for (const std::uint32_t field : room.fields) all += words_of(lane_of(field), rows);
+  auto grown = std::make_unique_for_overwrite<std::uint64_t[]>(all);
+  Pieces pieces{grown.get()};
+  for (const std::uint32_t field : room.fields) {
+    Column& column = columns_[field];
+    if (lane_of(field) == Lane::i32)
+      move_into(column.narrow, pieces.take<std::int32_t>(rows), old_rows, rows, static_cast<std::int32_t>(column.least));
+    if (lane_of(field) == Lane::i64) move_into(column.wide, pieces.take<std::int64_t>(rows), old_rows, rows, column.least);
+  }
+  const auto plane = [&](std::uint64_t*& of) { move_into(of, pieces.take<std::uint64_t>(words), old_words, words, std::uint64_t{0}); };
+  for (const std::uint32_t field : room.fields) {
+    Column& column = columns_[field];
+    plane(column.known);
+    plane(column.left_out);
+    if (lane_of(field) == Lane::none) plane(column.truth);
+  }
+  for (const std::uint32_t field : room.fields)
+    move_into(columns_[field].cause, pieces.take<std::uint8_t>(rows), old_rows, rows, std::uint8_t{0});
+  room.positions = static_cast<std::uint32_t>(rows);
+  room.words = std::move(grown);
+}
+
 void Batch::clear() {
-  for (const std::uint32_t field : record_fields_) forget(field, 0, rows_);
+  for (const std::uint32_t field : record_room_.fields) forget(field, 0, rows_);
   for (std::size_t k = 0; k < lists_.size(); ++k) {
-    for (const std::uint32_t field : list_fields_[k]) forget(field, 0, lists_[k].items);
+    for (const std::uint32_t field : list_rooms_[k].fields) forget(field, 0, lists_[k].items);
     lists_[k].begin.assign(1, 0);
     std::fill(lists_[k].present.begin(), lists_[k].present.end(), 0);
     lists_[k].items = 0;
@@ -71,10 +111,10 @@ std::uint32_t Batch::add_row() {
 void Batch::drop_row() {
   assert(rows_ > 0);
   --rows_;
-  for (const std::uint32_t field : record_fields_) forget(field, rows_, rows_ + 1);
+  for (const std::uint32_t field : record_room_.fields) forget(field, rows_, rows_ + 1);
   for (std::size_t k = 0; k < lists_.size(); ++k) {
     ListRows& list = lists_[k];
-    for (const std::uint32_t field : list_fields_[k]) forget(field, list.begin[rows_], list.items);
+    for (const std::uint32_t field : list_rooms_[k].fields) forget(field, list.begin[rows_], list.items);
     list.items = list.begin[rows_];
     list.begin.pop_back();
     list.present[rows_ / kWord] &= ~mask_of(rows_);
@@ -96,8 +136,10 @@ void Batch::set_between(std::uint32_t field, std::uint32_t position, std::int64_
   Column& column = columns_[field];
   forget(field, position, position + 1);
   put(column, position, low);
-  column.bounded.resize(column.known.size());
-  column.most.resize(column.cause.size());
+  const std::uint32_t list = program_.subject().fields[field].list;
+  const std::uint32_t positions = (list == bytecode::kNone ? record_room_ : list_rooms_[list]).positions;
+  column.bounded.resize(positions / kWord);
+  column.most.resize(positions);
   column.bounded[position / kWord] |= mask_of(position);
   column.most[position] = high;
 }
@@ -112,10 +154,7 @@ std::uint32_t Batch::add_item(std::uint32_t list) {
   ListRows& rows = lists_[list];
   const std::uint32_t position = rows.items++;
   rows.begin.back() = rows.items;
-  for (const std::uint32_t field : list_fields_[list]) {
-    if (position < capacity(columns_[field])) break;  // all fields of a list grow together
-    grow(columns_[field], program_.plan().fields[field].lane, position * 2);
-  }
+  if (position >= list_rooms_[list].positions) grow(list_rooms_[list], position * 2);
   return position;
 }
 
@@ -127,26 +166,26 @@ FieldState Batch::state(std::uint32_t field, std::uint32_t position) const {
 
 std::int64_t Batch::value(std::uint32_t field, std::uint32_t position) const {
   const Column& column = columns_[field];
-  if (!column.narrow.empty()) return column.narrow[position];
-  return column.wide.empty() ? std::int64_t{has(column.truth, position)} : column.wide[position];
+  if (column.narrow != nullptr) return column.narrow[position];
+  return column.wide == nullptr ? std::int64_t{has(column.truth, position)} : column.wide[position];
 }
 
 std::optional<std::pair<std::int64_t, std::int64_t>> Batch::between(std::uint32_t field, std::uint32_t position) const {
   const Column& column = columns_[field];
-  if (position / kWord >= column.bounded.size() || !has(column.bounded, position)) return std::nullopt;
+  if (position / kWord >= column.bounded.size() || !has(column.bounded.data(), position)) return std::nullopt;
   return std::pair{value(field, position), column.most[position]};
 }
 
-bool Batch::list_present(std::uint32_t list, std::uint32_t row) const { return has(lists_[list].present, row); }
+bool Batch::list_present(std::uint32_t list, std::uint32_t row) const { return has(lists_[list].present.data(), row); }
 
 std::uint32_t Batch::copy_row(const Batch& from, std::uint32_t row) {
   const std::uint32_t to = add_row();
-  for (const std::uint32_t field : record_fields_) copy_field(from, field, row, to);
+  for (const std::uint32_t field : record_room_.fields) copy_field(from, field, row, to);
   for (std::uint32_t k = 0; k < lists_.size(); ++k) {
     if (from.list_present(k, row)) open_list(k);
     for (std::uint32_t item = from.list_begin(k, row); item < from.list_end(k, row); ++item) {
       const std::uint32_t copy = add_item(k);
-      for (const std::uint32_t field : list_fields_[k]) copy_field(from, field, item, copy);
+      for (const std::uint32_t field : list_rooms_[k].fields) copy_field(from, field, item, copy);
     }
   }
   return to;
@@ -168,17 +207,17 @@ void Batch::copy_field(const Batch& from, std::uint32_t field, std::uint32_t fro
 /// Makes rows missing again.
 void Batch::forget(std::uint32_t field, std::uint32_t begin, std::uint32_t end) {
   Column& column = columns_[field];
-  if (!column.narrow.empty()) {
-    std::fill(column.narrow.begin() + begin, column.narrow.begin() + end, static_cast<std::int32_t>(column.least));
-  } else if (!column.wide.empty()) {
-    std::fill(column.wide.begin() + begin, column.wide.begin() + end, column.least);
+  if (column.narrow != nullptr) {
+    std::fill(column.narrow + begin, column.narrow + end, static_cast<std::int32_t>(column.least));
+  } else if (column.wide != nullptr) {
+    std::fill(column.wide + begin, column.wide + end, column.least);
   }
   for (std::uint32_t row = begin; row < end;) {
     const std::uint32_t offset = row % kWord, taken = std::min(kWord - offset, end - row);
     const std::uint64_t stay = ~((taken == kWord ? ~std::uint64_t{0} : (std::uint64_t{1} << taken) - 1) << offset);
     column.known[row / kWord] &= stay;
     column.left_out[row / kWord] &= stay;
-    if (!column.truth.empty()) column.truth[row / kWord] &= stay;
+    if (column.truth != nullptr) column.truth[row / kWord] &= stay;
     if (row / kWord < column.bounded.size()) column.bounded[row / kWord] &= stay;
     row += taken;
   }

@@ -8,6 +8,7 @@
 // Rows without a value hold the least number of the field's range, rows past the last one too: so the machine reads the columns in place.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -36,6 +37,19 @@ class Batch {
   /// `position` is the record's row, or the list row that add_item() returned for fields of a list. The value must be within the
   /// field's bounds.
   void set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled);
+  /// The same where nothing has been set since the row was added.
+  void set_fresh(std::uint32_t field, std::uint32_t position, std::int64_t scaled) {
+    Column& column = columns_[field];
+    const std::uint64_t mask = std::uint64_t{1} << (position % 64);
+    column.known[position / 64] |= mask;
+    if (column.narrow != nullptr) {
+      column.narrow[position] = static_cast<std::int32_t>(scaled);
+    } else if (column.wide != nullptr) {
+      column.wide[position] = scaled;
+    } else if (scaled != 0) {
+      column.truth[position / 64] |= mask;
+    }
+  }
   void set_left_out(std::uint32_t field, std::uint32_t position, FieldState cause);
   void set_missing(std::uint32_t field, std::uint32_t position);
   /// Missing, but known to be a value within these bounds (of numbers): another's level that is not settled, or what completion.h
@@ -59,12 +73,12 @@ class Batch {
   std::uint32_t copy_row(const Batch& from, std::uint32_t row);
 
   struct Column {
-    std::vector<std::int32_t> narrow;      ///< one of the two, by the field's range; none for Booleans
-    std::vector<std::int64_t> wide;
-    std::vector<std::uint64_t> truth;      ///< Booleans: set where the value is 1
-    std::vector<std::uint64_t> known;      ///< one bit a row: a value, or known to be left out
-    std::vector<std::uint64_t> left_out;   ///< known, and no value
-    std::vector<std::uint8_t> cause;       ///< FieldState where left out
+    std::int32_t* narrow = nullptr;        ///< one of the two, by the field's range; none for Booleans
+    std::int64_t* wide = nullptr;
+    std::uint64_t* truth = nullptr;        ///< Booleans: set where the value is 1
+    std::uint64_t* known = nullptr;        ///< one bit a row: a value, or known to be left out
+    std::uint64_t* left_out = nullptr;     ///< known, and no value
+    std::uint8_t* cause = nullptr;         ///< FieldState where left out
     std::int64_t least = 0;                ///< what rows without a value hold
     // Only where set_between() was used: missing rows that are a value between what the column holds and `most`.
     std::vector<std::uint64_t> bounded;
@@ -80,6 +94,13 @@ class Batch {
   const Program& program() const { return program_; }
 
  private:
+  /// The columns of one domain, which lie together: a run walks through all of them.
+  struct Room {
+    std::vector<std::uint32_t> fields;
+    std::uint32_t positions = 0;           ///< rows that there is room for, in whole words
+    std::unique_ptr<std::uint64_t[]> words;
+  };
+  void grow(Room& room, std::uint32_t positions);
   void put(Column& column, std::uint32_t position, std::int64_t scaled);
   void forget(std::uint32_t field, std::uint32_t begin, std::uint32_t end);
   void copy_field(const Batch& from, std::uint32_t field, std::uint32_t from_position, std::uint32_t to_position);
@@ -88,14 +109,14 @@ class Batch {
   std::uint32_t rows_ = 0;
   std::vector<Column> columns_;
   std::vector<ListRows> lists_;
-  std::vector<std::uint32_t> record_fields_;               ///< those of the record itself
-  std::vector<std::vector<std::uint32_t>> list_fields_;    ///< those of each list's rows
+  Room record_room_;
+  std::vector<Room> list_rooms_;           ///< of each list's rows
 };
 
 inline void Batch::put(Column& column, std::uint32_t position, std::int64_t scaled) {
-  if (!column.narrow.empty()) {
+  if (column.narrow != nullptr) {
     column.narrow[position] = static_cast<std::int32_t>(scaled);
-  } else if (!column.wide.empty()) {
+  } else if (column.wide != nullptr) {
     column.wide[position] = scaled;
   } else {
     const std::uint64_t mask = std::uint64_t{1} << (position % 64);

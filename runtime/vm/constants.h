@@ -51,9 +51,9 @@ class Constants {
   std::deque<Integer> integers_;
   std::deque<std::vector<const void*>> pointers_;
   std::tuple<std::deque<RatioParameters>, std::deque<RoundParameters>, std::deque<RoundQuotientParameters>, std::deque<ColumnParameters>, std::deque<ConstantBlocks>,
-             std::deque<ForceChain>>
+             std::deque<ForceChain>, std::deque<SumParameters>>
       parameters_;
-  std::tuple<std::deque<std::vector<Operand>>, std::deque<std::vector<std::uint32_t>>> runs_;
+  std::tuple<std::deque<std::vector<Operand>>, std::deque<std::vector<std::uint32_t>>, std::deque<std::vector<std::uint8_t>>> runs_;
 };
 
 }  // namespace quy::vm

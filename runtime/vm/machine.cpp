@@ -5,6 +5,7 @@
 
 #include "runtime/vm/big.h"
 #include "runtime/vm/completion/completer.h"
+#include "runtime/vm/kernels/table.h"
 #include "runtime/vm/plan.h"
 #include "runtime/vm/slots.h"
 
@@ -69,6 +70,7 @@ struct Machine::Impl {
   std::vector<Extent> domains;
   std::vector<ListView> lists;
   std::vector<mpq_class> scratch;
+  std::vector<OutcomeSet> outcome_rows;   ///< of Subject::levels, by row of the last run
   std::unique_ptr<Completer> completer;
 
   Impl(const Program& loaded, bool keep_registers)
@@ -100,6 +102,7 @@ struct Machine::Impl {
     slots.fit(domains);
     const Frame frame{slots.numbers(), slots.truths(), slots.levels(), domains.data(), lists.data(), &batch, scratch.data()};
     for (const Step* step : steps) step->kernel(frame, *step);
+    gather_outcomes();
   }
 
   Range number(Register reg, std::uint32_t row) const {
@@ -121,10 +124,26 @@ struct Machine::Impl {
     const std::uint32_t levels = program.plan().level_count;
     OutcomeSet set = 0;
     for (std::uint32_t o = 0; o < levels + 3; ++o) {
-      const std::uint32_t number = o < levels ? o : kOutcomeGap + o - levels;
-      if (has(slot.planes + std::size_t{o} * slot.stride, row)) set |= OutcomeSet{1} << number;
+      if (has(slot.planes + std::size_t{o} * slot.stride, row)) set |= OutcomeSet{1} << outcome_number(o);
     }
     return set;
+  }
+
+  /// The bit of a plane's outcome.
+  std::uint32_t outcome_number(std::uint32_t plane) const {
+    const std::uint32_t levels = program.plan().level_count;
+    return plane < levels ? plane : kOutcomeGap + plane - levels;
+  }
+
+  /// The outcomes that everyone asks for, turned from planes into rows once.
+  void gather_outcomes() {
+    const Register levels = program.subject().levels;
+    if (levels == kNone) return;
+    std::uint32_t numbers[kMostOutcomes];
+    const std::uint32_t count = program.plan().level_count + 3;
+    for (std::uint32_t o = 0; o < count; ++o) numbers[o] = outcome_number(o);
+    outcome_rows.resize(std::size_t{domains[0].words} * kBlock);
+    kernels().outcome_sets(outcome_rows.data(), slots.level(levels), domains[0].words, numbers, count);
   }
 };
 
@@ -140,7 +159,7 @@ Completer& Machine::completer() const {
 
 void Machine::run(const Batch& batch) { impl_->run(batch); }
 
-OutcomeSet Machine::outcomes(std::uint32_t row) const { return outcomes(impl_->program.subject().levels, row); }
+OutcomeSet Machine::outcomes(std::uint32_t row) const { return impl_->outcome_rows[row]; }
 
 OutcomeSet Machine::outcomes(Register levels, std::uint32_t row) const {
   assert(impl_->slots.readable(levels));

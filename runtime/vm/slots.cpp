@@ -113,6 +113,7 @@ void Slots::point(Register reg) {
     slot.low = room.columns.data();
     slot.high = room.columns.data() + half * element_size(room.lane);
   }
+  slot.own = slot.low;
 }
 
 }  // namespace quy::vm

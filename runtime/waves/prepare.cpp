@@ -44,7 +44,7 @@ class Survey : public InputSink {
     subject_ = batches_.find(subject);
     return subject_ == kNone ? nullptr : &batches_.at(subject_);
   }
-  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head) override {
     population_.add_record(batches_.find(head.subject), batch, row, texts_, head);
     batch.drop_row();
   }
@@ -204,13 +204,13 @@ class Preparation::Wave : public InputSink {
     if (batch.full()) run(index);
     return &batch;
   }
-  void row(vm::Batch& batch, std::uint32_t row, facts::RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head) override {
     const RecordNumber record = next_++;
     const std::uint32_t node = preparation_.node_of_[record];
     if (node == kNoNode || preparation_.ranks_[node] != wave_ || preparation_.refused(record)) return batch.drop_row();
     preparation_.links_.fill(record, batch, row, texts_);
     const std::uint32_t subject = preparation_.links_.population_.subject(record);
-    lane(subject).waiting.push_back({record, std::move(head)});
+    lane(subject).waiting.emplace_back(record, head);
     if (batch.full()) run(subject);
   }
   void reject(facts::Reject) override { ++next_; }

@@ -231,8 +231,8 @@ class Comparing : public facts::Reader::Sink {
     return &run->batch();
   }
 
-  void row(vm::Batch& batch, std::uint32_t, facts::RecordHead head) override {
-    current_->take({comparison_.records_in++, head.line, std::move(head.id), input_, std::move(head.sheet)});
+  void row(vm::Batch& batch, std::uint32_t, const facts::RecordHead& head) override {
+    current_->take({comparison_.records_in++, head.line, head.id, input_, head.sheet});
     if (batch.full()) rate(*current_);
   }
 

@@ -21,7 +21,7 @@ class OneRecord : public facts::Reader::Sink {
   std::optional<std::string> run(const std::string& record, const std::optional<Rational>& given_total);
 
   vm::Batch* batch(std::string_view subject) override { return subject == program_.subject().id ? &batch_ : nullptr; }
-  void row(vm::Batch&, std::uint32_t, facts::RecordHead head) override { head_ = std::move(head); }
+  void row(vm::Batch&, std::uint32_t, const facts::RecordHead& head) override { head_ = head; }
   void reject(facts::Reject reject) override;
 
   const bytecode::Subject& subject() const { return program_.subject(); }

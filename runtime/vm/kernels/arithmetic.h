@@ -59,6 +59,71 @@ void binary_block(NumberSlot& out, Input<T>& a, Input<T>& b, std::uint32_t word,
   }
 }
 
+// ---------------------------------------------------------------- sums
+
+template <class T>
+inline void add_block(T* __restrict sums, const T* numbers) {
+  for (unsigned i = 0; i < kBlock; ++i) sums[i] += numbers[i];
+}
+
+/// One end of the sums of a block: conditions count where their bit in `counted` is set.
+template <class T, class Numbers, class Counted>
+void sum_block(T* sums, const SumParameters& p, std::uint32_t conditions, Numbers numbers, Counted counted) {
+  alignas(64) T block[kBlock];
+  const T* base = static_cast<const T*>(p.base);
+  for (unsigned i = 0; i < kBlock; ++i) block[i] = base[i];
+  for (std::uint32_t o = 0; o < p.numbers; ++o) numbers(o, block);
+  const T* points = static_cast<const T*>(p.points);
+  for (std::uint32_t c = 0; c < conditions; ++c) {
+    const std::uint64_t rows = counted(c, points[c]);
+    add_where(block, static_cast<std::uint32_t>(rows), points[c]);
+    add_where(block + 32, static_cast<std::uint32_t>(rows >> 32), points[c]);
+  }
+  for (unsigned i = 0; i < kBlock; ++i) sums[i] = block[i];
+}
+
+/// What a chain of additions gives, some of them of points for a condition that holds.
+template <class T>
+void sum(const Frame& frame, const Step& step) {
+  NumberSlot& out = frame.numbers[step.result];
+  const auto& p = *static_cast<const SumParameters*>(step.parameters);
+  const std::uint32_t conditions = step.operand_count - p.numbers;
+  const Operand* condition = step.operands + p.numbers;
+  std::uint64_t plain = kAllRows;
+  for (std::uint32_t w = 0; w < frame.domains[step.domain].words; ++w) {
+    std::uint64_t known = kAllRows, gone = 0, left_out = 0;
+    for (std::uint32_t o = 0; o < p.numbers; ++o) {
+      const NumberSlot& slot = frame.numbers[step.operands[o].reg];
+      known &= known_word(slot, w);
+      gone |= known_word(slot, w) & left_out_word(slot, w);
+      left_out |= left_out_word(slot, w);
+    }
+    for (std::uint32_t c = 0; c < conditions; ++c) {
+      const TruthWord truth = truth_word(frame.truths[condition[c].reg], w);
+      known &= ~truth.missing;
+      gone |= truth.left_out;
+      left_out |= truth.left_out | (p.may_be_left_out[c] ? truth.missing : 0);
+    }
+    out.known[w] = known | gone;
+    out.left_out[w] = left_out;
+    plain &= out.known[w] & ~left_out;
+    const auto low = [&](std::uint32_t o, T* block) { add_block(block, Input<T>(frame, step.operands[o], 0).low(w, kBlock)); };
+    const auto high = [&](std::uint32_t o, T* block) { add_block(block, Input<T>(frame, step.operands[o], 0).high(w, kBlock)); };
+    // A missing condition counts at the end that its points move.
+    const auto least = [&](std::uint32_t c, T points) {
+      const TruthWord truth = truth_word(frame.truths[condition[c].reg], w);
+      return points < 0 ? truth.yes | truth.missing : truth.yes;
+    };
+    const auto most = [&](std::uint32_t c, T points) {
+      const TruthWord truth = truth_word(frame.truths[condition[c].reg], w);
+      return points < 0 ? truth.yes : truth.yes | truth.missing;
+    };
+    sum_block(block_of<T>(out.low, w), p, conditions, low, least);
+    if (out.known[w] != kAllRows) sum_block(block_of<T>(out.high, w), p, conditions, high, most);
+  }
+  out.values = plain == kAllRows;
+}
+
 /// Sets the planes of a result that is left out when an operand is.
 template <class T>
 void strict_planes(NumberSlot& out, const Input<T>& a, const Input<T>& b, std::uint32_t words) {
@@ -185,11 +250,22 @@ void pick(const Frame& frame, const Step& step) {
   out.values = plain == kAllRows;
 }
 
+/// Lends `out` the column of an operand that needs no other one, when that column is there to stay.
+inline bool lend(NumberSlot& out, const NumberSlot& from, const Operand& operand) {
+  out.low = out.own;
+  out.borrowed = from.values && from.borrowed && operand.convert == nullptr;
+  if (!out.borrowed) return false;
+  out.low = from.low;
+  out.values = true;
+  return true;
+}
+
 template <class T>
 void or_else(const Frame& frame, const Step& step) {
   Input<T> a(frame, step.operands[0], 0), b(frame, step.operands[1], 1);
   NumberSlot& out = frame.numbers[step.result];
   const Extent& extent = frame.domains[step.domain];
+  if (lend(out, frame.numbers[step.operands[0].reg], step.operands[0])) return;
   out.values = false;
   std::uint64_t plain = kAllRows;
   for (std::uint32_t w = 0; w < extent.words; ++w) {
@@ -282,6 +358,7 @@ void add_arithmetic(Kernels& table, Lane lane) {
   table.pick[at] = &pick<T>;
   table.or_else[at] = &or_else<T>;
   table.keep[at] = &keep<T>;
+  if constexpr (kVectorised<T>) table.sum[at] = &sum<T>;
   table.column[at] = &column<T>;
 }
 

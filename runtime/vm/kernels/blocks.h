@@ -216,6 +216,18 @@ inline void select(T* out, std::uint64_t take, const T* a, const T* b, std::uint
   }
 }
 
+/// Adds `points` to those of 32 rows whose bit is set.
+template <class T>
+inline void add_where(T* sums, std::uint32_t bits, T points) {
+  typedef T Vector __attribute__((vector_size(kVectorBytes), aligned(alignof(T)), may_alias));
+  static constexpr RowBits<T> kBits = row_bits<T>();
+  const Vector word = Vector{} + static_cast<T>(bits), add = Vector{} + points;
+  for (unsigned i = 0; i < 32; i += kVectorBytes / sizeof(T)) {
+    Vector& sum = *reinterpret_cast<Vector*>(sums + i);
+    sum += (word & *reinterpret_cast<const Vector*>(kBits.at + i)) != 0 ? add : Vector{};
+  }
+}
+
 template <class T>
 inline const T& smaller_of(const T& a, const T& b) {
   return b < a ? b : a;

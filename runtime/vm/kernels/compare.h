@@ -175,6 +175,23 @@ void band(const Frame& frame, const Step& step) {
   }
 }
 
+// ---------------------------------------------------------------- outcomes by row
+
+inline void outcome_sets(std::uint32_t* sets, const LevelSlot& slot, std::uint32_t words, const std::uint32_t* numbers, std::uint32_t count) {
+  alignas(64) std::int32_t block[kBlock];
+  for (std::uint32_t w = 0; w < words; ++w) {
+    for (unsigned i = 0; i < kBlock; ++i) block[i] = 0;
+    for (std::uint32_t o = 0; o < count; ++o) {
+      const std::uint64_t rows = slot.planes[std::size_t{o} * slot.stride + w];
+      const auto outcome = static_cast<std::int32_t>(std::uint32_t{1} << numbers[o]);
+      if (rows == 0) continue;
+      add_where(block, static_cast<std::uint32_t>(rows), outcome);
+      add_where(block + 32, static_cast<std::uint32_t>(rows >> 32), outcome);
+    }
+    for (unsigned i = 0; i < kBlock; ++i) sets[std::size_t{w} * kBlock + i] = static_cast<std::uint32_t>(block[i]);
+  }
+}
+
 // ---------------------------------------------------------------- registration
 
 template <class S, class T>

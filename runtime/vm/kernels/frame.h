@@ -38,6 +38,8 @@ struct NumberSlot {
   std::uint64_t* left_out = nullptr;
   bool values = true;             ///< every row has a value: planes and `high` are not filled
   bool uniform = false;           ///< a constant: one block stands for all
+  bool borrowed = false;          ///< `low` is a column of the batch, which outlives the run
+  void* own = nullptr;            ///< the register's own column, for kernels that may lend another one's to `low`
 };
 
 /// (1,0) true, (0,1) false, (0,0) missing, (1,1) left out.
@@ -129,6 +131,15 @@ struct RoundQuotientParameters {
   double multiplier = 1, bias = 0, offset = 0, divisor = 1;
   double least = 0, most = 0;
   std::int32_t units = 1;
+};
+
+/// sum: the first `numbers` operands, and for each operand after them, a condition, its points where it is true; all above `base`.
+/// Elements are of the result's lane.
+struct SumParameters {
+  std::uint32_t numbers = 0;
+  const void* points = nullptr;
+  const std::uint8_t* may_be_left_out = nullptr;   ///< by condition, 1: missing, it may turn out to be left out
+  const void* base = nullptr;              ///< one block
 };
 
 struct ColumnParameters {

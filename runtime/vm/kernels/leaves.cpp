@@ -23,16 +23,22 @@ void truth(const Frame& frame, const Step& step) {
   }
 }
 
-/// Planes of a field with padding as values. Returns whether every row has a value.
-bool field_planes(NumberSlot& out, const Batch::Column& column, const Extent& extent) {
+/// Whether every row has a value.
+bool all_values(const Batch::Column& column, const Extent& extent) {
+  const std::uint32_t whole = extent.rows / kBlock;
   std::uint64_t plain = kAllRows;
+  for (std::uint32_t w = 0; w < whole; ++w) plain &= column.known[w] & ~column.left_out[w];
+  if (whole < extent.words) plain &= (column.known[whole] & ~column.left_out[whole]) | ~row_mask(extent, whole);
+  return plain == kAllRows;
+}
+
+/// Planes of a field with padding as values.
+void field_planes(NumberSlot& out, const Batch::Column& column, const Extent& extent) {
   for (std::uint32_t w = 0; w < extent.words; ++w) {
     const std::uint64_t counted = row_mask(extent, w);
     out.known[w] = column.known[w] | ~counted;
     out.left_out[w] = column.left_out[w] & counted;
-    plain &= out.known[w] & ~out.left_out[w];
   }
-  return plain == kAllRows;
 }
 
 /// The batch holds the least number of the range where a row has no value, so its column is read in place; only the high ends of blocks with
@@ -40,6 +46,7 @@ bool field_planes(NumberSlot& out, const Batch::Column& column, const Extent& ex
 template <class T>
 void field_column(NumberSlot& out, const T* column, const Step& step, const Extent& extent) {
   out.low = const_cast<T*>(column);  // no kernel writes its operands
+  out.borrowed = true;
   if (out.values) return;
   const T* bound = static_cast<const T*>(step.high_bound);
   for (std::uint32_t w = 0; w < extent.words; ++w) {
@@ -60,21 +67,33 @@ void bounded_rows(NumberSlot& out, const Batch::Column& column, const Extent& ex
 }
 
 template <class T>
-void field_of(const Frame& frame, const Step& step, const std::vector<T>& values) {
+void field_of(const Frame& frame, const Step& step, const T* values) {
   const Batch::Column& column = frame.batch->column(step.a);
   NumberSlot& out = frame.numbers[step.result];
   const Extent& extent = frame.domains[step.domain];
-  out.values = field_planes(out, column, extent);
+  out.values = all_values(column, extent);
+  if (!out.values) field_planes(out, column, extent);
   if (frame.batch->program().subject().fields[step.a].may_be_left_out && !out.values) {
     for (std::uint32_t w = 0; w < extent.words; ++w) out.left_out[w] |= ~out.known[w];
   }
-  field_column(out, values.data(), step, extent);
+  field_column(out, values, step, extent);
   if (!column.bounded.empty()) bounded_rows<T>(out, column, extent);
 }
 
+/// Asks for the beginning of a column that will be read soon: a column is about a page, and at page ends hardware stops looking ahead.
+void prefetch(const Batch& batch, std::uint32_t field) {
+  constexpr std::size_t kLine = 64, kLines = 16;
+  if (field >= batch.program().subject().fields.size()) return;
+  const Batch::Column& column = batch.column(field);
+  const auto* bytes = column.narrow != nullptr ? reinterpret_cast<const std::byte*>(column.narrow) : reinterpret_cast<const std::byte*>(column.wide);
+  for (std::size_t line = 0; bytes != nullptr && line < kLines; ++line) __builtin_prefetch(bytes + line * kLine);
+}
+constexpr std::uint32_t kColumnsAhead = 2;
+
 void field(const Frame& frame, const Step& step) {
   const Batch::Column& column = frame.batch->column(step.a);
-  column.narrow.empty() ? field_of(frame, step, column.wide) : field_of(frame, step, column.narrow);
+  prefetch(*frame.batch, step.a + kColumnsAhead);
+  column.narrow == nullptr ? field_of(frame, step, column.wide) : field_of(frame, step, column.narrow);
 }
 
 void flag(const Frame& frame, const Step& step) {

@@ -12,6 +12,7 @@ namespace {
 void add_narrow(Kernels& table) {
   add_arithmetic<std::int32_t>(table, Lane::i32);
   add_arithmetic<std::int64_t>(table, Lane::i64);
+  table.outcome_sets = &outcome_sets;
   table.divide[static_cast<unsigned>(Lane::i64)] = &divide<std::int64_t>;
   add_comparisons<std::int32_t>(table, Lane::i32);
   add_comparisons<std::int64_t>(table, Lane::i64);

@@ -12,6 +12,7 @@ struct Kernels {
   // By the lane that the kernel computes in.
   ByLane add, subtract, multiply, divide, minimum, maximum;
   ByLane pick, or_else, keep, column;
+  ByLane sum;                              ///< of 32 and 64 bits
   ByLane compare_ratio[6], member, band;   ///< [sign]
   Kernel compare[kLanes][6];               ///< [lane][sign]
   Kernel compare_small_fraction[6], band_small_fraction;   ///< products crosswise fit 64 bits
@@ -22,6 +23,8 @@ struct Kernels {
   ByLane round_wide[kLanes]; ///< … and of 128
   ByLane fold_sum[kLanes];   ///< [of the rows][of the sum]
   Convert convert[kLanes][kLanes];  ///< [from][to]
+  /// The outcomes of each row as bits: plane o is bit numbers[o]. Whole words of rows are written.
+  void (*outcome_sets)(std::uint32_t* sets, const LevelSlot& slot, std::uint32_t words, const std::uint32_t* numbers, std::uint32_t count);
 };
 
 // One for each instruction set (32- and 64-bit integers) and one for the wide lanes; each fills its part.

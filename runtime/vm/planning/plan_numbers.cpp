@@ -22,6 +22,7 @@ void Planner::binary(Register reg, const Instruction& x) {
   const Width width = common_width({&shape(x.operands[0]), &shape(x.operands[1]), &shape(reg)});
   set_form(reg, width);
   step(reg, at(family(x.opcode), width.lane), {operand(x.operands[0], width), operand(x.operands[1], width)});
+  if (x.opcode == Opcode::add) fuse_sum(reg, x);
 }
 
 void Planner::multiply(Register reg, const Instruction& x) {

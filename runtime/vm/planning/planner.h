@@ -85,6 +85,12 @@ class Planner {
   bool quotient_below(Register reg, ScaledQuotient& found) const;
   void fuse_quotient(Register reg, const Instruction& x);
 
+  // Sums: plan_sums.cpp
+  struct Addends;
+  void collect(Register reg, std::uint32_t domain, Addends& into) const;
+  bool is_points(const Instruction& x) const;
+  void fuse_sum(Register reg, const Instruction& x);
+
   // Truths and levels: plan_truths.cpp
   void reading(Register reg, const Instruction& x);
   void planes(Register reg, const Instruction& x);

@@ -168,7 +168,7 @@ class Bench : public Reader::Sink {
     return nullptr;
   }
 
-  void row(vm::Batch& batch, std::uint32_t at, RecordHead head) override {
+  void row(vm::Batch& batch, std::uint32_t at, const RecordHead& head) override {
     ++row_count;
     in_order = in_order && head.sequence == next_sequence++;
     if (!keep) return;
