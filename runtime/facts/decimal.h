@@ -15,9 +15,6 @@ enum class DecimalFault : std::uint8_t { none, malformed, too_many_digits, too_l
 /// `9.555` has too many digits. `-0` is 0. Digits are 0 to 18.
 DecimalFault parse_decimal(std::string_view token, int digits, std::int64_t& scaled);
 
-/// A number up to this may be multiplied by 10^8.
-inline constexpr std::int64_t kMostWhole = 10'000'000'000;
-
 /// Eight bytes of text as digits, all worked out at once, so that the time does not depend on how many there are.
 class EightDigits {
  public:
@@ -27,16 +24,16 @@ class EightDigits {
     std::memcpy(&bytes_, text, sizeof bytes_);
     bytes_ ^= kOnes * '0';
     // A digit is now 0 to 9; every other byte is given a high bit, without a carry into the next.
-    const std::uint64_t others = (((bytes_ & ~kHighBits) + kOnes * (0x80 - 10)) | bytes_) & kHighBits;
-    count_ = others == 0 ? 8 : static_cast<unsigned>(std::countr_zero(others)) / 8;
+    others_ = (((bytes_ & ~kHighBits) + kOnes * (0x80 - 10)) | bytes_) & kHighBits;
   }
-  /// How many bytes are digits before the first that is not.
-  unsigned count() const { return count_; }
-  bool begins_with_zero() const { return (bytes_ & 0xff) == 0; }
-  /// Their value; 0 when there are none.
-  std::uint64_t value() const {
-    if (count_ == 0) return 0;
-    std::uint64_t value = bytes_ << (64 - 8 * count_);
+  bool all() const { return others_ == 0; }
+  /// How many bytes are digits before the first that is not; not for all().
+  unsigned count() const { return static_cast<unsigned>(std::countr_zero(others_)) / 8; }
+  /// Of several digits the first is a zero. Without a branch, which would be guessed wrong for every other number.
+  bool has_leading_zero(unsigned count) const { return static_cast<bool>(static_cast<unsigned>(count > 1) & static_cast<unsigned>((bytes_ & 0xff) == 0)); }
+  /// The value of the first `count`, which are digits, and 1 to 8.
+  std::uint64_t value(unsigned count) const {
+    std::uint64_t value = bytes_ << (64 - 8 * count);
     // Pairs of digits, then fours, then all eight.
     value = value * 10 + (value >> 8);
     constexpr std::uint64_t kPairs = 0x000000ff000000ffU;
@@ -46,36 +43,21 @@ class EightDigits {
 
  private:
   static constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighBits = 0x80 * kOnes;
-  std::uint64_t bytes_;
-  unsigned count_;
+  std::uint64_t bytes_, others_;
 };
 
-/// What nearly every number in a record is: at most 16 digits, perhaps with up to seven after a mark, no sign, no exponent. Returns where it
+/// What nearly every number in a record is: at most 15 digits, perhaps with up to seven after a mark, no sign, no exponent. Returns where it
 /// ends; nullptr when it is not like that, and parse_decimal() then says what it is. Up to 32 bytes are looked at.
-[[gnu::always_inline]] inline const char* parse_usual(const char* text, int digits, std::int64_t& scaled) {
-  constexpr std::int64_t kPowers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
-  const EightDigits first(text);
-  if (first.count() == 0 || (first.count() > 1 && first.begins_with_zero())) return nullptr;
-  auto value = static_cast<std::int64_t>(first.value());
-  text += first.count();
-  if (first.count() == 8) {
-    const EightDigits second(text);
-    if (second.count() == 8) return nullptr;
-    value = value * kPowers[second.count()] + static_cast<std::int64_t>(second.value());
-    text += second.count();
-  }
-  int places = 0;
-  if (*text == '.') {
-    const EightDigits fraction(text + 1);
-    if (fraction.count() == 0 || fraction.count() == 8) return nullptr;
-    places = static_cast<int>(fraction.count());
-    if (places > digits || value > kMostWhole) return nullptr;
-    value = value * kPowers[places] + static_cast<std::int64_t>(fraction.value());
-    text += 1 + fraction.count();
-  }
-  if (digits - places > 8 || (digits > places && value > kMostWhole)) return nullptr;
-  scaled = value * kPowers[digits - places];
-  return text;
+const char* parse_usual(const char* text, int digits, std::int64_t& scaled);
+
+/// The same; a whole number of up to seven digits of a field without decimals is dealt with on the spot.
+[[gnu::always_inline]] inline const char* parse_count(const char* text, int digits, std::int64_t& scaled) {
+  const EightDigits figures(text);
+  if (figures.all() || digits != 0) return parse_usual(text, digits, scaled);
+  const unsigned count = figures.count();
+  if (count == 0 || text[count] == '.' || figures.has_leading_zero(count)) return parse_usual(text, digits, scaled);
+  scaled = static_cast<std::int64_t>(figures.value(count));
+  return text + count;
 }
 
 /// Whether the token is a number by RFC 8259.

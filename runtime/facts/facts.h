@@ -23,7 +23,8 @@ struct RecordHead {
   std::uint64_t line = 0;      ///< from 1; for an array, the line where the record begins
   std::uint64_t sequence = 0;  ///< place among all records of the input, from 0
   std::string sheet;           ///< of the workbook that the record stands in, as its `line`; empty elsewhere
-  std::string id, subject, period, unit, cohort;
+  std::string id, period, unit, cohort;
+  std::string_view subject;    ///< the module's own text
   bool closed = false;
   std::string closed_by, closed_date;
   std::vector<std::string> presumed;     ///< criteria whose score was presumed
@@ -36,10 +37,10 @@ struct RecordHead {
     };
     line = other.line;
     sequence = other.sequence;
+    subject = other.subject;
     closed = other.closed;
     copy(sheet, other.sheet);
     copy(id, other.id);
-    copy(subject, other.subject);
     copy(period, other.period);
     copy(unit, other.unit);
     copy(cohort, other.cohort);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/limits.h"
+#include "runtime/facts/byte_scan.h"
 #include "runtime/facts/fault.h"
 #include "runtime/facts/names.h"
 
@@ -30,6 +31,8 @@ class Cursor {
   /// The byte here, which is never white space; 0 at the record's end.
   char here() const { return at_ < end_ ? *at_ : '\0'; }
   bool at_end() const { return at_ >= end_; }
+  /// Whether a string that was read is part of the record, and not a copy with its escapes resolved.
+  bool holds(std::string_view string) const { return begin_ < string.data() && string.data() < end_; }
 
   struct Mark {
     const char* at;
@@ -58,16 +61,17 @@ class Cursor {
   bool skip_value();
 
   /// Walks an object whose keys are known: on_member(key, name) reads the value and returns whether to go on; the key is kNone, and then has its
-  /// name, when it is none of them, or has been there before. Before each member, quick(at, end) may read some of its own; it returns where it
-  /// left off, at the beginning of a member.
+  /// name, when it is none of them, or has been there before. Before each member, quick(at, end) may read some itself; it returns
+  /// where the last of them ends, or `at`.
   template <class OnMember, class Quick>
   bool object(KeySet& keys, OnMember&& on_member, Quick&& quick) {
     keys.begin();
     return members([&] {
-      go_to(quick(at_, end_));
+      const char* const read = quick(at_, end_);
+      if (read != at_) return go_to(read), true;
       const std::uint32_t guess = keys.guess(at_, end_);
       if (guess == kNone) return named_member([&](std::string_view name) { return on_member(keys.take(name), name); });
-      go_to(at_ + keys.spelling(guess).size());
+      go_to(at_ + keys.spelling_size(guess));
       return on_member(keys.take(guess), std::string_view(keys.names()[guess]));
     });
   }
@@ -99,8 +103,6 @@ class Cursor {
     while (at < end_ && is_space(*at)) ++at;
     at_ = at;
   }
-  /// The first byte from `at` on that is not simply part of a string: its quote, a backslash or a control character; or `end`.
-  static const char* end_of_plain(const char* at, const char* end);
   bool string_with_care(const char* at, std::string_view& content);
   bool malformed_at(const char* place, const Bilingual& what);
   bool deeper();
@@ -117,27 +119,6 @@ class Cursor {
   std::deque<std::string> unescaped_;
   Fault fault_;
 };
-
-inline const char* Cursor::end_of_plain(const char* at, const char* end) {
-#ifdef __SSE2__
-  typedef unsigned char Bytes __attribute__((vector_size(16)));
-  typedef char Packed __attribute__((vector_size(16)));
-  for (; at < end; at += sizeof(Bytes)) {
-    Bytes bytes;
-    std::memcpy(&bytes, at, sizeof bytes);  // kPadding lets it look beyond the end
-    const auto special = (bytes == '"') | (bytes == '\\') | (bytes < ' ');
-    const auto bits = static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Packed>(special)));
-    if (bits != 0) {
-      at += __builtin_ctz(bits);
-      return at < end ? at : end;
-    }
-  }
-  return end;
-#else
-  while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= ' ') ++at;
-  return at;
-#endif
-}
 
 template <class OnName>
 bool Cursor::named_member(OnName&& on_name) {

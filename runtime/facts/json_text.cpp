@@ -1,5 +1,6 @@
 #include "runtime/facts/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -42,10 +43,24 @@ bool may_need_escape(const char* bytes) {
   return (below_space | zero_byte(word ^ (kOnes * '"')) | zero_byte(word ^ (kOnes * '\\')) | zero_byte(word ^ (kOnes * 0x7f))) != 0;
 }
 
+/// As most texts are.
+bool needs_no_escape(std::string_view text) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  if (text.size() < kWord) return std::none_of(text.begin(), text.end(), needs_escape);
+  for (std::size_t at = 0; at + kWord < text.size(); at += kWord)
+    if (may_need_escape(text.data() + at)) return false;
+  return !may_need_escape(text.data() + text.size() - kWord);
+}
+
 }  // namespace
 
 void append_json(std::string& out, std::string_view text) {
   out += '"';
+  if (needs_no_escape(text)) {
+    out += text;
+    out += '"';
+    return;
+  }
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     while (i + sizeof(std::uint64_t) <= text.size() && !may_need_escape(text.data() + i)) i += sizeof(std::uint64_t);

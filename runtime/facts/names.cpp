@@ -7,10 +7,18 @@
 namespace quy::facts {
 namespace {
 
-std::uint64_t load(const char* from, std::size_t size) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, from, size);
-  return word;
+template <class T>
+std::uint64_t load(const char* from) {
+  T value = 0;
+  std::memcpy(&value, from, sizeof value);
+  return value;
+}
+
+/// Fewer than eight bytes, without a call of the library: the first and the last few, which may be the same.
+std::uint64_t load_few(const char* from, std::size_t size) {
+  if (size >= 4) return load<std::uint32_t>(from) | load<std::uint32_t>(from + size - 4) << 32;
+  if (size == 0) return 0;
+  return load<std::uint8_t>(from) | load<std::uint8_t>(from + size / 2) << 8 | load<std::uint8_t>(from + size - 1) << 16;
 }
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
@@ -21,18 +29,17 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
 std::uint64_t hash_of(std::string_view name) {
   std::uint64_t hash = name.size();
   while (name.size() >= sizeof hash) {
-    hash = mix(hash, load(name.data(), sizeof hash));
+    hash = mix(hash, load<std::uint64_t>(name.data()));
     name.remove_prefix(sizeof hash);
   }
-  return mix(hash, load(name.data(), name.size()));
-}
-
-/// Written in JSON without escapes.
-bool stands_for_itself(std::string_view name) {
-  return std::none_of(name.begin(), name.end(), [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
+  return mix(hash, load_few(name.data(), name.size()));
 }
 
 }  // namespace
+
+bool stands_for_itself(std::string_view name) {
+  return std::none_of(name.begin(), name.end(), [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' '; });
+}
 
 NameTable::NameTable(std::vector<std::string> names)
     : names_(std::move(names)), slots_(std::bit_ceil(names_.size() * 2 + 1), kNone) {
@@ -50,21 +57,16 @@ std::uint32_t NameTable::find(std::string_view name) const {
   return slots_[slot];
 }
 
-KeySet::KeySet(std::vector<std::string> names)
-    : table_(std::move(names)),
-      successor_(table_.size() + 1, kNone),
-      seen_in_(table_.size(), 0),
-      last_(static_cast<std::uint32_t>(table_.size())) {
-  std::vector<std::size_t> begins;
-  for (const std::string& name : table_.names()) {
-    begins.push_back(spelt_.size());
-    if (!stands_for_itself(name)) continue;
-    for (const std::string_view part : {std::string_view("\""), std::string_view(name), std::string_view("\":")})
-      spelt_.insert(spelt_.end(), part.begin(), part.end());
+KeySet::KeySet(std::vector<std::string> names) : table_(std::move(names)), keys_(table_.size() + 1) {
+  for (std::size_t i = 0; i < table_.size(); ++i) {
+    const std::string spelling = '"' + table_.names()[i] + "\":";
+    Key& key = keys_[i];
+    key.size = static_cast<std::uint32_t>(spelling.size());
+    if (spelling.size() > kSpelling || !stands_for_itself(table_.names()[i])) continue;
+    std::memcpy(key.spelling, spelling.data(), spelling.size());
+    key.mask = ~std::uint32_t{0} >> (kSpelling - spelling.size());
   }
-  begins.push_back(spelt_.size());
-  spelt_.resize(spelt_.size() + kWord);
-  for (std::size_t i = 0; i + 1 < begins.size(); ++i) spellings_.emplace_back(spelt_.data() + begins[i], begins[i + 1] - begins[i]);
+  begin();
 }
 
 }  // namespace quy::facts

@@ -8,10 +8,14 @@
 #include <vector>
 
 #include "runtime/bytecode/module.h"
+#include "runtime/facts/byte_scan.h"
 
 namespace quy::facts {
 
 using bytecode::kNone;
+
+/// Whether JSON may write the name without escapes.
+bool stands_for_itself(std::string_view name);
 
 /// Names numbered from 0 in the order given, found by hash.
 class NameTable {
@@ -34,58 +38,58 @@ class NameTable {
 /// looked up.
 class KeySet {
  public:
-  KeySet() = default;
+  KeySet() : KeySet(std::vector<std::string>{}) {}
   explicit KeySet(std::vector<std::string> names);
 
   void begin() {  ///< a new object
     ++object_;
-    last_ = static_cast<std::uint32_t>(table_.size());
+    last_ = static_cast<std::uint32_t>(keys_.size() - 1);
   }
-  /// The key expected next when it is written at `at`, ready for take(); else kNone.
+  /// The key expected next when it is written at `at`, ready for take(); else kNone. Up to 32 bytes after `end` are looked at.
   std::uint32_t guess(const char* at, const char* end) const {
-    const std::uint32_t expected = successor_[last_];
-    return expected != kNone && begins_with(at, end, spellings_[expected]) ? expected : kNone;
+    const std::uint32_t expected = keys_[last_].successor;
+    return expected != kNone && is_at(keys_[expected], at, end) ? expected : kNone;
   }
   /// Enters a key into the object; kNone when it is in it already, or is none of these keys (and then is_known() tells which).
   std::uint32_t take(std::uint32_t key) {
     last_ = key;
-    if (seen_in_[key] == object_) return kNone;
-    seen_in_[key] = object_;
+    if (keys_[key].seen_in == object_) return kNone;
+    keys_[key].seen_in = object_;
     return key;
   }
   std::uint32_t take(std::string_view name) {
     const std::uint32_t key = table_.find(name);
     if (key == kNone) return kNone;
-    successor_[last_] = key;
+    keys_[last_].successor = key;
     return take(key);
   }
   bool is_known(std::string_view name) const { return table_.find(name) != kNone; }
   const std::vector<std::string>& names() const { return table_.names(); }
-  /// `"name":`
-  std::string_view spelling(std::uint32_t key) const { return spellings_[key]; }
+  /// Bytes of `"name":`.
+  std::size_t spelling_size(std::uint32_t key) const { return keys_[key].size; }
 
  private:
-  /// Reads whole words: up to seven bytes after `end` (json_cursor.h, kPadding), and after a spelling (which is padded too).
-  static bool begins_with(const char* at, const char* end, std::string_view spelling) {
-    const char* expected = spelling.data();
-    std::size_t left = spelling.size();
-    if (left == 0 || static_cast<std::size_t>(end - at) < left) return false;
-    for (; left > kWord; left -= kWord, at += kWord, expected += kWord)
-      if (word(at) != word(expected)) return false;
-    return (word(at) ^ word(expected)) << (8 * (kWord - left)) == 0;
-  }
-  static constexpr std::size_t kWord = sizeof(std::uint64_t);
-  static std::uint64_t word(const char* from) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, from, sizeof bytes);
-    return bytes;
+  static constexpr std::size_t kSpelling = 32;
+  struct alignas(64) Key {
+    char spelling[kSpelling] = {};
+    std::uint32_t mask = 0;           ///< one bit a byte of the spelling; 0 where it is too long, or a name that JSON writes with escapes
+    std::uint32_t size = 0;
+    std::uint32_t successor = kNone;
+    std::uint64_t seen_in = 0;        ///< number of the object that had it last
+  };
+
+  static bool is_at(const Key& key, const char* at, const char* end) {
+    if (key.mask == 0 || static_cast<std::size_t>(end - at) < key.size) return false;
+#ifdef __SSE2__
+    const std::uint32_t differ = ~(equal_bytes(at, key.spelling) | equal_bytes(at + 16, key.spelling + 16) << 16);
+    return (differ & key.mask) == 0;
+#else
+    return std::memcmp(at, key.spelling, key.size) == 0;
+#endif
   }
 
   NameTable table_;
-  std::vector<std::string_view> spellings_;      ///< by key, in `spelt_`; empty where a name does not stand for itself in JSON
-  std::vector<char> spelt_;
-  std::vector<std::uint32_t> successor_{kNone};  ///< by key; the last entry is what an object began with
-  std::vector<std::uint64_t> seen_in_;           ///< by key: number of the object that had it last
+  std::vector<Key> keys_;   ///< by key; the last one stands for the beginning of an object
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
 };

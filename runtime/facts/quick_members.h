@@ -21,39 +21,44 @@ inline bool is_multiple(std::int64_t value, std::int64_t step) {
 
 /// What a key's value may be; for keys that are read the long way only, `form` is none.
 struct QuickField {
-  enum class Form : std::uint8_t { none, number, truth };
+  enum class Form : std::uint8_t { none, number, truth, choice, list };
   Form form = Form::none;
   int digits = 0;
-  std::uint32_t index = kNone;   ///< of Subject::fields
+  std::uint32_t index = kNone;         ///< of Subject::fields, or of Subject::lists
   std::int64_t low = 0, high = 0;
-  std::int64_t step = 0;         ///< 0: none
+  std::int64_t step = 0;               ///< 0: none
+  const NameTable* choices = nullptr;  ///< of a choice, which is then the name's number
 
   bool allows(std::int64_t scaled) const { return low <= scaled && scaled <= high && (step == 0 || is_multiple(scaled, step)); }
 };
 
-/// Where the Boolean at `text` ends; nullptr when there is none.
-inline const char* parse_truth(const char* text, std::int64_t& scaled) {
-  if (std::memcmp(text, "true", 4) == 0) return scaled = 1, text + 4;
-  if (std::memcmp(text, "false", 5) == 0) return scaled = 0, text + 5;
-  return nullptr;
+/// Where an ordinary value that is no number ends; nullptr when it is not one. Up to 40 bytes are looked at.
+const char* parse_other(const QuickField& field, const char* text, std::int64_t& scaled);
+
+/// Where the ordinary value at `text` ends; nullptr when it is not one. Up to 40 bytes are looked at.
+[[gnu::always_inline]] inline const char* parse_quick(const QuickField& field, const char* text, std::int64_t& scaled) {
+  if (field.form != QuickField::Form::number) return parse_other(field, text, scaled);
+  const char* const after = parse_count(text, field.digits, scaled);
+  return after != nullptr && field.allows(scaled) ? after : nullptr;
 }
 
-/// From the key at `at` on, as many members as are ordinary and have a comma after them; returns where the next key begins. Up to 64 bytes after
-/// `end` are looked at. store(key, field, scaled) takes each value.
+/// From the key at `at` on, as many members as are ordinary; returns where the last of them ends, at its comma or the object's brace, or `at` when
+/// there is none. Up to 64 bytes after `end` are looked at. store(key, field, scaled, begin, end) takes each value, and where it is written.
 template <class Store>
 const char* quick_members(KeySet& keys, const std::vector<QuickField>& fields, const char* at, const char* end, Store&& store) {
   const auto past_space = [](const char* text) { return *text == ' ' ? text + 1 : text; };
+  const char* read = at;
   while (true) {
     const std::uint32_t key = keys.guess(at, end);
-    if (key == kNone) return at;
+    if (key == kNone) return read;
     const QuickField& field = fields[key];
-    const char* const value = past_space(at + keys.spelling(key).size());
+    const char* const value = past_space(at + keys.spelling_size(key));
     std::int64_t scaled = 0;
-    if (field.form == QuickField::Form::none) return at;
-    const char* const after =
-        field.form == QuickField::Form::number ? parse_usual(value, field.digits, scaled) : parse_truth(value, scaled);
-    if (after == nullptr || after >= end || *after != ',' || !field.allows(scaled) || keys.take(key) == kNone) return at;
-    store(key, field, scaled);
+    const char* const after = parse_quick(field, value, scaled);
+    if (after == nullptr || after >= end || (*after != ',' && *after != '}') || keys.take(key) == kNone) return read;
+    store(key, field, scaled, value, after);
+    read = after;
+    if (*after == '}') return read;
     at = past_space(after + 1);
   }
 }

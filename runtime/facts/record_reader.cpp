@@ -88,15 +88,15 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
   closed_ = is_cohort_ = false;
   scored_stages_ = 0;
+  stored_scores_ = 0;
   for (auto& mark : later_) mark.reset();
   own_scores_.clear();
   decided_.clear();
   presumed_.clear();
   cohort_decisions_.clear();
   if (!outside_.empty()) outside_.clear();
-  cursor_.start(text);
 
-  if (record()) {
+  if (read_as_before(text) || read_with_care(text)) {
     if (is_cohort_) return sink.cohort({head(line, sequence), std::move(cohort_decisions_)});
     sink.row(*batch_, row_, head(line, sequence));
     return;
@@ -104,6 +104,62 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   if (batch_) batch_->drop_row();
   Fault& fault = cursor_.fault();
   sink.reject({line, sequence, std::string(id_), std::move(fault.field), std::move(fault.reason)});
+}
+
+bool RecordReader::read_with_care(const RecordText& text) {
+  ordinary_ = true;
+  learning_ = false;
+  subject_end_ = nullptr;
+  opening_values_.clear();
+  pattern_values_.clear();
+  cursor_.start(text);
+  if (!record()) return false;
+  if (learning_ && ordinary_ && subject_end_ != nullptr) learn_pattern(text);
+  return true;
+}
+
+/// Takes the row as soon as the subject is known. If the record turns out to be written otherwise, the careful walk comes to the same values in
+/// the same row again, because what has been compared so far is the same text.
+bool RecordReader::read_as_before(const RecordText& text) {
+  const auto take_text = [this](PatternValue::Text which, std::string_view content) {
+    (which == PatternValue::Text::id ? id_ : which == PatternValue::Text::unit ? unit_ : cohort_) = content;
+  };
+  const auto no_value = [](const QuickField&, std::int64_t) {};
+  if (opening_.empty()) return false;
+  const char* const begin = opening_.follow(text.begin, text.end, no_value, take_text);
+  if (begin == nullptr) return false;
+  const char* const close = end_of_plain(begin, text.end);
+  subject_ = {begin, static_cast<std::size_t>(close - begin)};
+  SubjectPlan* const plan = plans_.find(subject_);
+  if (plan == nullptr || plan->pattern_opening != opening_number_ || !open_row()) return false;
+  const auto store = [this](const QuickField& field, std::int64_t scaled) { store_quick(field, scaled); };
+  const char* const end = plan->pattern.follow(close, text.end, store, take_text);
+  if (end != text.end || id_.empty()) return false;
+  period_text_ = plan->pattern_period;
+  set_period();
+  return finish();
+}
+
+void RecordReader::learn_pattern(const RecordText& text) {
+  RecordPattern opening;
+  opening.learn(text.begin, subject_.data(), opening_values_);
+  if (!opening.is_written_as(opening_)) {
+    opening_ = std::move(opening);
+    ++opening_number_;
+  }
+  plan_->pattern.learn(subject_end_, text.end, pattern_values_);
+  plan_->pattern_opening = opening_number_;
+  plan_->pattern_period = period_text_;
+}
+
+/// A text of the head has been read; one that needed its escapes resolved does not stand in the record as it is.
+void RecordReader::note_text(PatternValue::Text which, std::string_view content) {
+  if (content.data() == nullptr) return;
+  if (!cursor_.holds(content)) {
+    ordinary_ = false;
+    return;
+  }
+  (batch_ == nullptr ? opening_values_ : pattern_values_).push_back({which, nullptr, content.data(), content.data() + content.size()});
 }
 
 const RecordHead& RecordReader::head(std::uint64_t line, std::uint64_t sequence) {
@@ -114,7 +170,7 @@ const RecordHead& RecordReader::head(std::uint64_t line, std::uint64_t sequence)
   head_.line = line;
   head_.sequence = sequence;
   put(head_.id, id_);
-  put(head_.subject, subject_);
+  head_.subject = plan_ == nullptr ? std::string_view() : std::string_view(plan_->subject->id);
   put(head_.period, period_text_);
   put(head_.unit, unit_);
   put(head_.cohort, cohort_);
@@ -149,12 +205,13 @@ bool RecordReader::record() {
 
 bool RecordReader::top_member(std::uint32_t key, std::string_view name) {
   if (key == kNone) return top_keys_.is_known(name) ? repeated(name) : outside_member(name);
+  ordinary_ = ordinary_ && key <= top_scores;
   switch (static_cast<Top>(key)) {
-    case top_id: return values_.text_or_null(name, id_);
+    case top_id: return text_of_head(name, PatternValue::Text::id, id_);
     case top_subject: return name_subject();
     case top_period: return read_period();
-    case top_unit: return values_.text_or_null(name, unit_);
-    case top_cohort: return values_.text_or_null(name, cohort_);
+    case top_unit: return text_of_head(name, PatternValue::Text::unit, unit_);
+    case top_cohort: return text_of_head(name, PatternValue::Text::cohort, cohort_);
     case top_evidence: return section(evidence_section);
     case top_scores: return section(scores_section);
     case top_decisions: return section(decisions_section);
@@ -168,6 +225,7 @@ bool RecordReader::top_member(std::uint32_t key, std::string_view name) {
 
 /// Keys beginning with x_ are carried and ignored; what they hold must be JSON all the same.
 bool RecordReader::outside_member(std::string_view name) {
+  ordinary_ = false;
   if (!name.starts_with("x_")) {
     const Bilingual where{"tầng ngoài cùng của bản ghi", "the record's top level"};
     return cursor_.fail(not_there(Diag::key_unknown, {shown(name), where}, name, kTopNames));
@@ -176,8 +234,19 @@ bool RecordReader::outside_member(std::string_view name) {
   return cursor_.skip_value();
 }
 
+bool RecordReader::text_of_head(std::string_view name, PatternValue::Text which, std::string_view& text) {
+  if (!values_.text_or_null(name, text)) return false;
+  note_text(which, text);
+  return true;
+}
+
 bool RecordReader::name_subject() {
-  return values_.text_or_null("subject", subject_) && (subject_.empty() || open_row());
+  if (!values_.text_or_null("subject", subject_)) return false;
+  if (subject_.empty()) return true;
+  if (!open_row()) return false;
+  if (cursor_.holds(subject_)) subject_end_ = subject_.data() + subject_.size();
+  learning_ = plan_->pattern.is_due();
+  return true;
 }
 
 bool RecordReader::name_kind() {
@@ -206,12 +275,15 @@ bool RecordReader::open_row() {
 bool RecordReader::read_period() {
   if (!values_.text_or_null("period", period_text_)) return false;
   if (period_text_.data() == nullptr) return true;
-  // Nearly always the last record's.
-  if (period_text_ != parsed_period_) {
-    period_ = parse_period(period_text_);
-    parsed_period_ = period_text_;
-  }
+  set_period();
   return period_ || cursor_.fail({Diag::period_bad, {shown(period_text_)}, {}});
+}
+
+/// From `period_text_`, which is nearly always the last record's.
+void RecordReader::set_period() {
+  if (period_text_ == parsed_period_) return;
+  period_ = parse_period(period_text_);
+  parsed_period_ = period_text_;
 }
 
 bool RecordReader::closed() {
@@ -236,6 +308,7 @@ bool RecordReader::closed_member(std::uint32_t key, std::string_view name) {
 bool RecordReader::section(Section which) {
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (batch_) return read_section(which);
+  ordinary_ = false;
   later_[which] = cursor_.mark();
   return cursor_.skip_value();
 }
@@ -268,13 +341,17 @@ bool RecordReader::unknown_field(std::string_view name, const Bilingual& what, c
 
 bool RecordReader::evidence() {
   if (cursor_.here() != '{') return values_.wrong_type("evidence", kObject);
-  const auto store = [this](std::uint32_t, const QuickField& field, std::int64_t scaled) { batch_->set_fresh(field.index, row_, scaled); };
+  const auto store = [this](std::uint32_t, const QuickField& field, std::int64_t scaled, const char* begin, const char* end) {
+    store_quick(field, scaled);
+    if (learning_) pattern_values_.push_back({PatternValue::Text::none, &field, begin, end});
+  };
   return cursor_.object(
       plan_->evidence, [this](std::uint32_t key, std::string_view name) { return evidence_member(key, name) || under(name); },
       [&](const char* at, const char* end) { return quick_members(plan_->evidence, plan_->quick_evidence, at, end, store); });
 }
 
 bool RecordReader::evidence_member(std::uint32_t key, std::string_view name) {
+  ordinary_ = false;
   if (key == kNone && plan_->evidence.is_known(name)) return repeated(name);
   if (key == kNone) return unknown_field(name, {"trường minh chứng", "an evidence field"}, plan_->evidence.names());
   const SubjectPlan::Entry& entry = plan_->entries[key];
@@ -313,6 +390,7 @@ void RecordReader::store_list(const ListPlan& list, const ListValue& value) {
 bool RecordReader::scores() {
   if (cursor_.here() != '{') return values_.wrong_type("scores", kObject);
   scores_.resize(plan_->subject->stages.size() * plan_->score_fields.size());
+  grounds_.resize(scores_.size());
   return cursor_.object([&](std::string_view name) { return stage_member(name) || under(name); });
 }
 
@@ -328,9 +406,13 @@ bool RecordReader::stage_member(std::string_view name) {
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (cursor_.here() != '{') return values_.wrong_type(name, kObject);
   Score* const of_stage = &*first;
-  const auto store = [of_stage](std::uint32_t key, const QuickField&, std::int64_t scaled) {
+  const bool rated = stage == plan_->stage;
+  ordinary_ = ordinary_ && rated;   // what other stages gave is compared with it
+  const auto store = [&](std::uint32_t key, const QuickField& field, std::int64_t scaled, const char* begin, const char* end) {
     of_stage[key].state = FieldState::value;
     of_stage[key].scaled = scaled;
+    if (rated) batch_->set_fresh(field.index, row_, scaled), ++stored_scores_;
+    if (learning_) pattern_values_.push_back({PatternValue::Text::none, &field, begin, end});
   };
   return cursor_.object(
       plan_->scores, [&](std::uint32_t key, std::string_view id) { return score(stage, key, id) || under(id); },
@@ -338,6 +420,7 @@ bool RecordReader::stage_member(std::string_view name) {
 }
 
 bool RecordReader::score(std::uint32_t stage, std::uint32_t key, std::string_view name) {
+  ordinary_ = false;
   if (key == kNone && plan_->scores.is_known(name)) return repeated(name);
   if (key == kNone)
     return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores.names());
@@ -347,7 +430,8 @@ bool RecordReader::score(std::uint32_t stage, std::uint32_t key, std::string_vie
   if (score.same) return true;
   Value value;
   if (!values_.read(plan_->fields[field], value, {.wrapped = true, .staged = false})) return false;
-  score = {value.state, false, value.scaled, value.reason, value.source};
+  score = {value.scaled, value.state, false, true};
+  grounds_[stage * plan_->score_fields.size() + key] = {value.reason, value.source};
   if (stage > 0 && !value.by.empty()) own_scores_.push_back({field, stage, value.by});
   return true;
 }
@@ -363,11 +447,16 @@ bool RecordReader::says_same() {
 }
 
 void RecordReader::store_scores() {
-  if (scored_stages_ == 0 || plan_->stage == kNone) return;
   const std::size_t count = plan_->score_fields.size();
+  if (scored_stages_ == 0 || plan_->stage == kNone || stored_scores_ == count) return;
   for (std::size_t key = 0; key < count; ++key) {
     const Score& score = score_at(plan_->stage, key);
-    store(plan_->score_fields[key], {score.state, score.scaled, {}, {}, {}});
+    const std::uint32_t field = plan_->score_fields[key];
+    if (score.state == FieldState::value) {
+      batch_->set_fresh(field, row_, score.scaled);
+    } else if (score.state != FieldState::missing) {
+      batch_->set_left_out(field, row_, score.state);
+    }
   }
 }
 
@@ -387,7 +476,8 @@ bool RecordReader::overrides_are_justified() {
       const Score &given = score_at(stage, key), &before = score_at(stage - 1, key);
       const bool both = given.state == FieldState::value && before.state == FieldState::value;
       if (!both || given.scaled == before.scaled) continue;
-      const Bilingual* lack = lack_of_override(given.reason, given.source);
+      const Grounds none, &grounds = given.has_grounds ? grounds_[static_cast<std::size_t>(&given - scores_.data())] : none;
+      const Bilingual* lack = lack_of_override(grounds.reason, grounds.source);
       if (lack == nullptr) continue;
       const Field& field = plan_->subject->fields[plan_->score_fields[key]];
       cursor_.fail({Diag::override_lacks, {stages[stage], field.id, *lack}, {}});

@@ -26,9 +26,13 @@ class RecordReader {
   /// The members of a record that need its subject before they can be read.
   enum Section : std::uint8_t { evidence_section, scores_section, decisions_section, maxima_section, section_count };
   struct Score {
+    std::int64_t scaled = 0;
     vm::FieldState state = vm::FieldState::missing;
     bool same = false;  ///< as at the stage before
-    std::int64_t scaled = 0;
+    bool has_grounds = false;
+  };
+  /// Why a stage gives the score, and by what document.
+  struct Grounds {
     std::string_view reason, source;
   };
   struct OwnScore {
@@ -40,6 +44,16 @@ class RecordReader {
     std::optional<Cursor::Mark> outcome;
   };
 
+  bool read_as_before(const RecordText& text);
+  void learn_pattern(const RecordText& text);
+  bool read_with_care(const RecordText& text);
+  bool text_of_head(std::string_view name, PatternValue::Text which, std::string_view& text);
+  void store_quick(const QuickField& field, std::int64_t scaled) {
+    if (field.form == QuickField::Form::list) return batch_->open_list(field.index);
+    batch_->set_fresh(field.index, row_, scaled);
+  }
+  void set_period();
+  void note_text(PatternValue::Text which, std::string_view content);
   bool record();
   bool top_member(std::uint32_t key, std::string_view name);
   bool outside_member(std::string_view name);
@@ -101,9 +115,12 @@ class RecordReader {
   KeySet top_keys_, decision_keys_, closed_keys_;
   ListValue list_;             ///< kept for its memory
   std::vector<Score> scores_;  ///< by stage, then by key of SubjectPlan::scores
+  std::vector<Grounds> grounds_;   ///< the same, of scores that have some
   std::vector<Value> maxima_;
   std::unordered_set<std::string_view> outside_;  ///< x_… keys met
 
+  RecordPattern opening_;      ///< of a record up to its subject
+  std::uint64_t opening_number_ = 0;   ///< another one whenever the opening is
   RecordHead head_;            ///< of the last record that was handed on; kept for its memory
   std::string parsed_period_;  ///< what `period_` was made from
 
@@ -116,6 +133,11 @@ class RecordReader {
   std::optional<Period> period_;
   bool closed_ = false, is_cohort_ = false;
   std::uint64_t scored_stages_ = 0;  ///< one bit a stage that the record has scores of
+  // What a pattern is made of; `ordinary_` while there is nothing in the record that it could not hold.
+  bool ordinary_ = false, learning_ = false;
+  const char* subject_end_ = nullptr;   ///< its closing quote
+  std::vector<PatternValue> opening_values_, pattern_values_;
+  std::size_t stored_scores_ = 0;    ///< those of the rated stage that are in the batch already
   std::optional<Cursor::Mark> later_[section_count];
   std::vector<OwnScore> own_scores_;
   std::vector<std::uint32_t> decided_;

@@ -112,10 +112,11 @@ Plans::Plans(const bytecode::Module& module, std::string stage)
       tables_(module.tables.size()) {}
 
 SubjectPlan* Plans::find(std::string_view subject) {
+  if (last_ != nullptr && last_->subject->id == subject) return last_;
   const std::uint32_t index = subjects_.find(subject);
   if (index == kNone) return nullptr;
   if (!plans_[index]) plans_[index] = std::make_unique<SubjectPlan>(make(index));
-  return plans_[index].get();
+  return last_ = plans_[index].get();
 }
 
 const NameTable& Plans::scale(std::uint32_t index) {
@@ -192,9 +193,10 @@ QuickField quick_field(const FieldPlan& plan) {
   QuickField quick{.form = QuickField::Form::none, .digits = plan.digits, .index = plan.index, .low = plan.low, .high = plan.high, .step = plan.step};
   if (has_bounds(field.kind) && field.kind != FieldKind::date) quick.form = QuickField::Form::number;
   // A bare claim may lack its proof, so it is never quick.
-  if (field.kind == FieldKind::boolean && field.place != FieldPlace::exception) {
-    quick.form = QuickField::Form::truth;
-    quick.high = 1;
+  if (field.kind == FieldKind::boolean && field.place != FieldPlace::exception) quick.form = QuickField::Form::truth;
+  if (plan.choices != nullptr && std::all_of(plan.choices->names().begin(), plan.choices->names().end(), stands_for_itself)) {
+    quick.form = QuickField::Form::choice;
+    quick.choices = plan.choices;
   }
   return quick;
 }
@@ -215,7 +217,8 @@ void Plans::add_keys(SubjectPlan& plan) {
   }
   plan.evidence = KeySet(std::move(keys));
   for (const SubjectPlan::Entry& entry : plan.entries)
-    plan.quick_evidence.push_back(entry.is_list ? QuickField{} : quick_field(plan.fields[entry.index]));
+    plan.quick_evidence.push_back(entry.is_list ? QuickField{.form = QuickField::Form::list, .index = entry.index}
+                                                : quick_field(plan.fields[entry.index]));
   plan.score_fields = fields_at(subject, FieldPlace::score);
   plan.scores = KeySet(names_of(subject, plan.score_fields, &Field::id));
   for (const std::uint32_t field : plan.score_fields) plan.quick_scores.push_back(quick_field(plan.fields[field]));

@@ -11,6 +11,7 @@
 #include "runtime/bytecode/module.h"
 #include "runtime/facts/names.h"
 #include "runtime/facts/quick_members.h"
+#include "runtime/facts/record_pattern.h"
 
 namespace quy::facts {
 
@@ -65,6 +66,10 @@ struct SubjectPlan {
   std::uint32_t stage = kNone;  ///< the one that counts; kNone: none declared
   bool lacks_stage = false;     ///< the stage asked for is not declared
 
+  RecordPattern pattern;        ///< of a record from its subject's closing quote on
+  std::uint64_t pattern_opening = 0;   ///< it goes with this opening of the reader; 0: with none
+  std::string pattern_period;   ///< the period that stands in one of them
+
   std::uint32_t find_stage(std::string_view id) const;
 };
 
@@ -90,6 +95,7 @@ class Plans {
   std::string stage_;
   NameTable subjects_;
   std::vector<std::unique_ptr<SubjectPlan>> plans_;
+  SubjectPlan* last_ = nullptr;   ///< found last; most records follow one of their own subject
   std::vector<std::unique_ptr<NameTable>> scales_, tables_;
 };
 

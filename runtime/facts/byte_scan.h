@@ -1,0 +1,42 @@
+#pragma once
+// Sixteen bytes of text at a time. What is read beyond an end must be there (json_cursor.h, kPadding) and is not looked at.
+
+#include <cstdint>
+#include <cstring>
+
+namespace quy::facts {
+
+#ifdef __SSE2__
+/// One bit a byte: where the 16 bytes at `a` and `b` are the same.
+inline std::uint32_t equal_bytes(const char* a, const char* b) {
+  typedef char Bytes __attribute__((vector_size(16)));
+  Bytes first, second;
+  std::memcpy(&first, a, sizeof first);
+  std::memcpy(&second, b, sizeof second);
+  return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(first == second));
+}
+#endif
+
+/// The first byte from `at` on that is not simply part of a JSON string: its quote, a backslash or a control character; or `end`.
+inline const char* end_of_plain(const char* at, const char* end) {
+#ifdef __SSE2__
+  typedef unsigned char Bytes __attribute__((vector_size(16)));
+  typedef char Packed __attribute__((vector_size(16)));
+  for (; at < end; at += sizeof(Bytes)) {
+    Bytes bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    const auto special = (bytes == '"') | (bytes == '\\') | (bytes < ' ');
+    const auto bits = static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Packed>(special)));
+    if (bits != 0) {
+      at += __builtin_ctz(bits);
+      return at < end ? at : end;
+    }
+  }
+  return end;
+#else
+  while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= ' ') ++at;
+  return at;
+#endif
+}
+
+}  // namespace quy::facts

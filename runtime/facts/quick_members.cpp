@@ -1,0 +1,32 @@
+#include "runtime/facts/quick_members.h"
+
+namespace quy::facts {
+namespace {
+
+const char* parse_truth(const char* text, std::int64_t& scaled) {
+  if (std::memcmp(text, "true", 4) == 0) return scaled = 1, text + 4;
+  if (std::memcmp(text, "false", 5) == 0) return scaled = 0, text + 5;
+  return nullptr;
+}
+
+const char* parse_choice(const char* text, const NameTable& choices, std::int64_t& scaled) {
+  constexpr std::size_t kLongest = 30;
+  if (*text != '"') return nullptr;
+  const auto* close = static_cast<const char*>(std::memchr(text + 1, '"', kLongest));
+  const std::uint32_t found = close == nullptr ? kNone : choices.find({text + 1, static_cast<std::size_t>(close - text - 1)});
+  scaled = found;
+  return found == kNone ? nullptr : close + 1;
+}
+
+}  // namespace
+
+const char* parse_other(const QuickField& field, const char* text, std::int64_t& scaled) {
+  switch (field.form) {
+    case QuickField::Form::truth: return parse_truth(text, scaled);
+    case QuickField::Form::choice: return parse_choice(text, *field.choices, scaled);
+    case QuickField::Form::list: return text[0] == '[' && text[1] == ']' ? text + 2 : nullptr;   // most lists are empty
+    default: return nullptr;
+  }
+}
+
+}  // namespace quy::facts
