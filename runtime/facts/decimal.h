@@ -50,14 +50,25 @@ class EightDigits {
 /// ends; nullptr when it is not like that, and parse_decimal() then says what it is. Up to 32 bytes are looked at.
 const char* parse_usual(const char* text, int digits, std::int64_t& scaled);
 
-/// The same; a whole number of up to seven digits of a field without decimals is dealt with on the spot.
-[[gnu::always_inline]] inline const char* parse_count(const char* text, int digits, std::int64_t& scaled) {
-  const EightDigits figures(text);
-  if (figures.all() || digits != 0) return parse_usual(text, digits, scaled);
-  const unsigned count = figures.count();
-  if (count == 0 || text[count] == '.' || figures.has_leading_zero(count)) return parse_usual(text, digits, scaled);
-  scaled = static_cast<std::int64_t>(figures.value(count));
-  return text + count;
+inline constexpr std::int64_t kSmallPowers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
+
+/// The same; what has up to seven figures before its mark and after, and no more than seven decimals in its field, is dealt with on the spot.
+[[gnu::always_inline]] inline const char* parse_plain(const char* text, int digits, std::int64_t& scaled) {
+  constexpr int kMostDigits = 7;
+  const EightDigits whole(text);
+  if (whole.all() || digits > kMostDigits) return parse_usual(text, digits, scaled);
+  const unsigned count = whole.count();
+  if (count == 0 || whole.has_leading_zero(count)) return nullptr;
+  scaled = static_cast<std::int64_t>(whole.value(count));
+  text += count;
+  if (digits == 0) return *text == '.' ? nullptr : text;
+  scaled *= kSmallPowers[digits];
+  if (*text != '.') return text;
+  const EightDigits fraction(text + 1);
+  const unsigned places = fraction.all() ? 0 : fraction.count();
+  if (places == 0 || static_cast<int>(places) > digits) return nullptr;
+  scaled += static_cast<std::int64_t>(fraction.value(places)) * kSmallPowers[static_cast<unsigned>(digits) - places];
+  return text + 1 + places;
 }
 
 /// Whether the token is a number by RFC 8259.

@@ -38,7 +38,7 @@ const char* parse_other(const QuickField& field, const char* text, std::int64_t&
 /// Where the ordinary value at `text` ends; nullptr when it is not one. Up to 40 bytes are looked at.
 [[gnu::always_inline]] inline const char* parse_quick(const QuickField& field, const char* text, std::int64_t& scaled) {
   if (field.form != QuickField::Form::number) return parse_other(field, text, scaled);
-  const char* const after = parse_count(text, field.digits, scaled);
+  const char* const after = parse_plain(text, field.digits, scaled);
   return after != nullptr && field.allows(scaled) ? after : nullptr;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // A small JSON writer onto a string that its owner keeps from record to record: results are written by the million.
 
+#include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -31,6 +33,17 @@ class JsonScope {
     out_ += "\":";
     return out_;
   }
+  /// The same, in one piece, for a name that is known when this is compiled.
+  template <std::size_t kSize>
+  std::string& key(const char (&name)[kSize]) {
+    char text[kSize + 3] = {',', '"'};   // kSize counts the 0 at the end of the name
+    std::memcpy(text + 2, name, kSize - 1);
+    text[kSize + 1] = '"';
+    text[kSize + 2] = ':';
+    out_.append(text + (first_ ? 1 : 0), text + sizeof text);
+    first_ = false;
+    return out_;
+  }
   /// The same for a name that a pack brings.
   std::string& foreign_key(std::string_view name) {
     append_json(next(), name);
@@ -38,6 +51,10 @@ class JsonScope {
     return out_;
   }
   void member(std::string_view name, std::string_view text) { append_json(key(name), text); }
+  template <std::size_t kSize>
+  void member(const char (&name)[kSize], std::string_view text) {
+    append_json(key(name), text);
+  }
   void flag(std::string_view name, bool value) { key(name) += value ? "true" : "false"; }
 
  private:

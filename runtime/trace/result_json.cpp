@@ -25,12 +25,11 @@ void text_member(Writing& w, std::string_view key, std::string_view text) {
 void ready_member(Writing& w, std::string_view key, const std::string& json) {
   if (!json.empty()) w.object.key(key) += json;
 }
-void text_or_null(Writing& w, std::string_view key, std::string_view text) {
-  if (text.empty()) {
-    w.object.key(key) += "null";
-  } else {
-    w.object.member(key, text);
-  }
+/// A text of ours that needs no escapes.
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  out += text;
+  out += '"';
 }
 void list_member(Writing& w, std::string_view key, const std::vector<std::string>& texts) {
   if (!texts.empty()) append_json_array(w.object.key(key), texts);
@@ -43,7 +42,14 @@ void write_unit(Writing& w) { text_member(w, "unit", w.result.head->unit); }
 void write_cohort(Writing& w) { text_member(w, "cohort", w.result.head->cohort); }
 void write_stage(Writing& w) { text_member(w, "stage", w.subject.stage); }
 void write_pack(Writing& w) { ready_member(w, "pack", w.subject.pack_json); }
-void write_total(Writing& w) { text_or_null(w, "total", w.result.total.decimal); }
+void write_total(Writing& w) {
+  std::string& out = w.object.key("total");
+  if (w.result.total.decimal.empty()) {
+    out += "null";
+  } else {
+    append_quoted(out, w.result.total.decimal);
+  }
+}
 void write_total_exact(Writing& w) { text_member(w, "total_exact", w.result.total.fraction); }
 
 void write_bounds(std::string& out, const PrintedRange& range) {
@@ -100,7 +106,7 @@ void write_criteria(Writing& w) {
 
 void write_rating(Writing& w) {
   const std::uint32_t level = w.result.level;
-  text_or_null(w, "rating", level == kNone ? std::string_view() : std::string_view(w.index().rating()->levels[level].id));
+  w.object.key("rating") += level == kNone ? std::string_view("null") : std::string_view(w.subject.level_json[level]);
 }
 
 void write_status(Writing& w) { w.object.member("status", status_id(w.result.status)); }
@@ -255,7 +261,7 @@ void write_chosen(std::string& out, const std::vector<std::pair<std::string, std
 
 SubjectConstants subject_constants(const ResultMaker& maker, const PackIdentity& pack, std::string stage) {
   const SubjectIndex& index = maker.index();
-  SubjectConstants constants{&index, std::move(stage), {}, {}, {}, {}, {}};
+  SubjectConstants constants{&index, std::move(stage), {}, {}, {}, {}, {}, {}};
   for (const std::vector<Reason>& reasons : maker.band_reasons()) write_reason_list(constants.band_reasons_json.emplace_back(), reasons);
   write_pack_identity(constants.pack_json, pack);
   for (const std::uint32_t reading : index.subject().readings) {
@@ -263,6 +269,8 @@ SubjectConstants subject_constants(const ResultMaker& maker, const PackIdentity&
     constants.readings.emplace_back(info.id, info.option_ids[index.program().chosen(reading)]);
   }
   write_chosen(constants.readings_json, constants.readings);
+  if (index.rating() != nullptr)
+    for (const bytecode::LevelInfo& level : index.rating()->levels) append_json(constants.level_json.emplace_back(), level.id);
   if (!index.subject().acknowledged.empty()) append_json_array(constants.acknowledged_json, index.subject().acknowledged);
   return constants;
 }

@@ -23,6 +23,7 @@ struct SubjectConstants {
   std::vector<std::pair<std::string, std::string>> readings;   ///< id → option
   std::string pack_json, readings_json, acknowledged_json;  ///< values, ready to be copied; empty when there is nothing to say
   std::vector<std::string> band_reasons_json;               ///< by level: reached by points alone
+  std::vector<std::string> level_json;                      ///< by level: its id in quotes
 };
 SubjectConstants subject_constants(const ResultMaker& maker, const PackIdentity& pack, std::string stage);
 
