@@ -102,7 +102,7 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
 
 Explanation explain_first(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, const EvaluationOptions& options,
                           Settings& settings) {
-  settings.needs = {.reasons = true, .points = true, .range = true};
+  settings.needs = {.reasons = true, .points = true, .range = true, .deciding = true, .settled = true};
   settings.name_stages = true;
   // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
   const StageBlock& block = settings.blocks.back();
