@@ -18,7 +18,7 @@ using What = ItemDiff::What;
 
 namespace {
 
-using Pairs = std::vector<std::pair<Register, Register>>;
+using Pairs = RegisterPairs;
 
 class VersionComparison {
  public:
@@ -81,18 +81,7 @@ class VersionComparison {
     return all;
   }
 
-  /// The registers of an item in the joint, those of the older version beside those of the newer.
-  Pairs pairs(What what, const Match& item) const {
-    Pairs all;
-    if (!item.in_both()) return all;
-    const std::uint32_t was = observable_of(before_, what, item.before), is = observable_of(after_, what, item.after);
-    if (was == kNone || is == kNone) return all;
-    const auto first = item_registers(before_, was), second = item_registers(after_, is);
-    for (std::size_t i = 0; i < first.size(); ++i)
-      all.emplace_back(first[i] == kNone ? kNone : joint_.first[first[i]],
-                       second[i] == kNone ? kNone : joint_.second[second[i]]);
-    return all;
-  }
+  Pairs pairs(What what, const Match& item) const { return joint_registers(versions_, joint_, what, item); }
 
   bool is_same_form(const Pairs& pairs) const {
     return std::ranges::all_of(pairs, [&](const auto& pair) { return form_.of(pair.first) == form_.of(pair.second); });

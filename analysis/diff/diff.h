@@ -58,6 +58,7 @@ struct ItemDiff {
   Standing standing = Standing::same;
   std::vector<ChangedRecord> records;  ///< at most one of each effect
   std::vector<Effect> excluded;        ///< effects that no complete record shows
+  bool only_points = false;            ///< proved of a criterion or group: it is left out alike, and its maximum is the same
   Bilingual reason;                    ///< why it is not proved, or changed without a record
 };
 

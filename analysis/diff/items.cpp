@@ -17,14 +17,6 @@ namespace {
 
 constexpr std::uint32_t kGreater = 1, kLess = 3;  // signs of `compare`
 
-bool deducts(const Subject& subject, ItemDiff::What what, std::uint32_t index) {
-  constexpr std::uint32_t kDeductions = 1;
-  std::uint32_t group = what == ItemDiff::What::group ? index : subject.criteria[index].group;
-  for (; group != kNone; group = subject.groups[group].parent)
-    if (subject.groups[group].sign == kDeductions) return true;
-  return false;
-}
-
 class ItemComparison {
  public:
   ItemComparison(const Versions& versions, Replay& replay, ItemDiff::What what, const Match& item,
@@ -78,7 +70,9 @@ class ItemComparison {
     const z3::expr better = fewer_is_better_ ? falls : rises, worse = fewer_is_better_ ? rises : falls;
     const std::size_t numbers[] = {questions.ask(better), questions.ask(worse),
                                    questions.ask(both(any, negated(either(better, worse))))};
+    const std::size_t besides = questions.ask(either(differ(questions, 1), differ(questions, 2)));
     questions.answer(limit_);
+    made_.only_points = questions.impossible(besides);
     for (const auto& each : questions.not_analysed()) not_analysed.push_back(each.reason);
     settle(made_, questions, numbers,
            [&](std::size_t number, Effect effect) { return find(questions, number, effect); });
@@ -127,6 +121,26 @@ std::vector<Register> item_registers(const Subject& subject, std::uint32_t obser
 
 std::uint32_t observable_of(const Subject& subject, ItemDiff::What what, std::uint32_t index) {
   return what == ItemDiff::What::group ? subject.groups[index].observable : subject.criteria[index].observable;
+}
+
+bool deducts(const Subject& subject, ItemDiff::What what, std::uint32_t index) {
+  constexpr std::uint32_t kDeductions = 1;
+  std::uint32_t group = what == ItemDiff::What::group ? index : subject.criteria[index].group;
+  for (; group != kNone; group = subject.groups[group].parent)
+    if (subject.groups[group].sign == kDeductions) return true;
+  return false;
+}
+
+RegisterPairs joint_registers(const Versions& versions, const Joint& joint, ItemDiff::What what, const Match& item) {
+  RegisterPairs all;
+  if (!item.in_both()) return all;
+  const Subject &before = versions.before.of(), &after = versions.after.of();
+  const std::uint32_t was = observable_of(before, what, item.before), is = observable_of(after, what, item.after);
+  if (was == kNone || is == kNone) return all;
+  const auto first = item_registers(before, was), second = item_registers(after, is);
+  for (std::size_t i = 0; i < first.size(); ++i)
+    all.emplace_back(first[i] == kNone ? kNone : joint.first[first[i]], second[i] == kNone ? kNone : joint.second[second[i]]);
+  return all;
 }
 
 ItemDiff compare_items(const Versions& versions, Replay& replay, ItemDiff::What what, const Match& item,

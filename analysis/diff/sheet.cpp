@@ -4,6 +4,7 @@
 
 #include "analysis/cases/subject_cases.h"
 #include "analysis/diff/effects.h"
+#include "analysis/diff/one_way.h"
 #include "analysis/refinement/questions.h"
 
 namespace quy::analysis {
@@ -19,6 +20,7 @@ using What = ItemDiff::What;
 namespace {
 
 constexpr std::uint32_t kGreater = 1, kLess = 3;  // signs of `compare`
+constexpr std::size_t kMostStarts = 12;
 
 /// One record as each version takes it.
 struct BothRecords {
@@ -54,10 +56,11 @@ class SheetComparison {
     same_level_ = comparable && form.same(joint.first[before_.levels], joint.second[after_.levels]);
   }
 
-  std::vector<ItemDiff> run(const std::vector<ItemDiff>& items, std::vector<Bilingual>& not_analysed) {
+  std::vector<ItemDiff> run(const Joint& joint, const std::vector<ItemDiff>& items, std::vector<Bilingual>& not_analysed) {
     if ((has_points_ && !same_points_) || (has_level_ && !same_level_)) {
       try_records(items);
-      if (joint_settles()) ask(not_analysed);
+      exclude(joint, items);
+      if (joint_settles() && some_open()) ask(not_analysed);
     }
     std::vector<ItemDiff> all;
     if (has_points_) all.push_back(settled(std::move(points_), same_points_));
@@ -87,26 +90,52 @@ class SheetComparison {
     return made;
   }
 
-  /// Ordinary records: everything met, and from there on one fact after another as badly as may be.
-  std::vector<BothRecords> ordinary_records() {
-    const Record met = all_met(replay_.before()).record, met_after = all_met(replay_.after()).record;
-    ordinary_ = met;
-    std::vector<BothRecords> all{taken(met, met_after)};
+  /// The ordinary record, everything met.
+  BothRecords ordinary_record() {
+    ordinary_ = all_met(replay_.before()).record;
+    const BothRecords same{ordinary_, across_.record(ordinary_)};
+    const auto was = replay_.run_before({same.before}, reads(before_)).front(), is = replay_.run_after({same.after}, reads(after_)).front();
+    const bool met_in_both = was && is && is->points.known() && is->points.low == was->points.low && is->outcomes == was->outcomes;
+    return met_in_both ? same : taken(ordinary_, all_met(replay_.after()).record);
+  }
+
+  /// From `met` on one fact after another as badly as may be; each time beginning with another fact, so that the total passes most of its
+  /// values on the way down.
+  std::vector<BothRecords> falling_records(const BothRecords& met) {
     const Candidates candidates(replay_.before(), roots(before_));
     const Record nothing = candidates.nothing();
-    std::vector<Place> places = candidates.places();
-    for (int way = 0; way < 2; ++way) {
-      Record falling = met;
-      for (const Place& place : places) {
-        if (place.is_list)
-          falling.lists[place.index] = nothing.lists.at(place.index);
-        else
-          falling.fields[place.index] = nothing.fields.at(place.index);
-        all.push_back(taken(falling, met_after));
+    const std::vector<Place> places = lowering(candidates.places(), met.before, nothing);
+    std::vector<BothRecords> all{met};
+    const std::size_t starts = std::min(places.size(), kMostStarts);
+    for (std::size_t start = 0; start < starts; ++start) {
+      Record falling = met.before;
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        spoil(falling, places[(start * places.size() / starts + i) % places.size()], nothing);
+        all.push_back(taken(falling, met.after));
       }
-      std::ranges::reverse(places);
     }
     return all;
+  }
+
+  static void spoil(Record& record, const Place& place, const Record& nothing) {
+    if (place.is_list)
+      record.lists[place.index] = nothing.lists.at(place.index);
+    else
+      record.fields[place.index] = nothing.fields.at(place.index);
+  }
+
+  /// The places where nothing at all costs points; those that cost the level at once only where there are no others.
+  std::vector<Place> lowering(const std::vector<Place>& places, const Record& met, const Record& nothing) {
+    std::vector<Record> spoiled{met};
+    for (const Place& place : places) spoil(spoiled.emplace_back(met), place, nothing);
+    const auto said = replay_.run_before(spoiled, reads(before_));
+    std::vector<Place> mild, grave;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const auto& one = said[i + 1];
+      if (!said.front() || !one || !one->points.known() || one->points.low >= said.front()->points.low) continue;
+      (one->outcomes == said.front()->outcomes ? mild : grave).push_back(places[i]);
+    }
+    return mild.empty() ? grave : mild;
   }
 
   static std::vector<Register> roots(const Subject& subject) {
@@ -118,7 +147,7 @@ class SheetComparison {
 
   void try_records(const std::vector<ItemDiff>& items) {
     if (before_.total == kNone || after_.total == kNone) return;
-    const std::vector<BothRecords> ordinary = ordinary_records();
+    const std::vector<BothRecords> ordinary = falling_records(ordinary_record());
     try_all(ordinary);
     for (const ItemDiff& item : items)
       for (const ChangedRecord& found : item.records) {
@@ -233,10 +262,30 @@ class SheetComparison {
     return result;
   }
 
-  /// What a record has shown already is not asked.
+  void exclude(const Joint& joint, const std::vector<ItemDiff>& items) {
+    std::vector<Effect> of_points;
+    if (same_points_)
+      of_points.assign(std::begin(kEffects), std::end(kEffects));
+    else if (has_points_)
+      of_points = excluded_of_points(versions_, joint, form_, items);
+    if (!same_points_) points_.excluded = of_points;
+    if (has_level_ && !same_level_ && outcomes_->same_levels()) level_.excluded = excluded_of_level(versions_, items, of_points, limit_);
+  }
+
+  bool is_settled(const ItemDiff& item, Effect effect) const {
+    return has(item, effect) || std::ranges::find(item.excluded, effect) != item.excluded.end();
+  }
+  bool some_open() const {
+    const auto open = [&](const ItemDiff& item) {
+      return std::ranges::any_of(kEffects, [&](Effect effect) { return !is_settled(item, effect); });
+    };
+    return (has_points_ && !same_points_ && open(points_)) || (has_level_ && !same_level_ && open(level_));
+  }
+
+  /// What a record has shown already, or what follows from the parts, is not asked.
   void ask_each(Questions& questions, const ItemDiff& item, const std::vector<z3::expr>& conditions) {
     for (const Effect effect : kEffects)
-      if (!has(item, effect))
+      if (!is_settled(item, effect))
         asked_.push_back({item.what, effect, questions.ask(conditions[static_cast<std::size_t>(effect)])});
   }
 
@@ -296,7 +345,7 @@ class SheetComparison {
 std::vector<ItemDiff> compare_sheets(const Versions& versions, Replay& replay, const NormalForm& form, const Joint& joint,
                                      const std::vector<ItemDiff>& items, std::chrono::milliseconds limit,
                                      std::vector<Bilingual>& not_analysed) {
-  return SheetComparison(versions, replay, form, joint, limit).run(items, not_analysed);
+  return SheetComparison(versions, replay, form, joint, limit).run(joint, items, not_analysed);
 }
 
 }  // namespace quy::analysis

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace quy::analysis {
 
@@ -105,8 +106,45 @@ Record shorten(const bytecode::Subject& subject, Record record, const Holds& hol
   return Shortening(subject, std::move(record), holds).run();
 }
 
+namespace {
+
+/// Every date of a record by one visit.
+template <class Visit>
+void each_date(const bytecode::Subject& subject, Record& record, const Visit& visit) {
+  const auto look = [&](Cells& cells) {
+    for (auto& [field, cell] : cells)
+      if (subject.fields[field].kind == bytecode::FieldKind::date && cell.state == vm::FieldState::value) visit(cell.value);
+  };
+  look(record.fields);
+  for (auto& [list, rows] : record.lists)
+    for (Cells& row : rows) look(row);
+}
+
+}  // namespace
+
+Record with_dates_near(const bytecode::Subject& subject, Record record, int year, const Holds& holds) {
+  constexpr std::int64_t kYearsBack = 10 * 366;  // a fact that old may still matter
+  const std::int64_t middle = *day_number(year, 7, 1), oldest = middle - kYearsBack, newest = *day_number(year, 12, 31);
+  std::int64_t latest = std::numeric_limits<std::int64_t>::min();
+  bool all_near = true;
+  each_date(subject, record, [&](std::int64_t day) {
+    all_near = all_near && oldest <= day && day <= newest;
+    latest = std::max(latest, day);
+  });
+  if (all_near) return record;
+  Record moved = record;
+  each_date(subject, moved, [&](std::int64_t& day) { day += middle - latest; });
+  if (holds(moved)) return moved;
+  moved = record;
+  each_date(subject, moved, [&](std::int64_t& day) {
+    if (day < oldest || day > newest) day = middle;
+  });
+  return holds(moved) ? moved : record;
+}
+
 Record shorten(Bench& bench, Record record, const Shows& wanted) {
-  return shorten(bench.subject(), std::move(record), [&](const Record& each) { return shows(bench, each, wanted); });
+  const Holds holds = [&](const Record& each) { return shows(bench, each, wanted); };
+  return with_dates_near(bench.subject(), shorten(bench.subject(), std::move(record), holds), bench.year(), holds);
 }
 
 }  // namespace quy::analysis

@@ -18,6 +18,9 @@ using Holds = std::function<bool(const Record& record)>;
 
 /// The record without the facts and rows that do not matter, and with small values where any will do. It must be a witness.
 Record shorten(const bytecode::Subject& subject, Record record, const Holds& holds);
+/// The record with its dates in or just before `year`, where any year will do. It must be a witness.
+Record with_dates_near(const bytecode::Subject& subject, Record record, int year, const Holds& holds);
+/// Both, in the bench's year.
 Record shorten(Bench& bench, Record record, const Shows& shows);
 
 }  // namespace quy::analysis

@@ -33,7 +33,8 @@ std::optional<Record> Questions::witness(std::size_t question, const Holds& hold
   RecordTexts texts = bench().texts();
   Record record = evidence_.record(answers_[question].values, module_.subjects.front(), texts);
   if (!holds(record)) return std::nullopt;
-  return shorten(module_.subjects.front(), std::move(record), holds);
+  const bytecode::Subject& subject = module_.subjects.front();
+  return with_dates_near(subject, shorten(subject, std::move(record), holds), year_, holds);
 }
 
 namespace {

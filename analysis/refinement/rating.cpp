@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "analysis/direction.h"
-#include "analysis/record/pair.h"
 #include "analysis/record/rating_part.h"
 #include "analysis/record/slice.h"
+#include "analysis/refinement/level_monotony.h"
 #include "analysis/refinement/questions.h"
 #include "runtime/trace/outcome.h"
 
@@ -328,7 +328,10 @@ class RatingComparison {
   }
 
   static Bilingual why_not(const Questions& questions, std::size_t question) {
-    if (questions.verdict(question) == Verdict::not_settled)
+    return why_not(questions.verdict(question) != Verdict::not_settled);
+  }
+  static Bilingual why_not(bool settled) {
+    if (!settled)
       return {"bộ giải không trả lời trong thời hạn", "the solver did not answer in time"};
     return {"phụ thuộc vào phần không phân tích được chính xác", "it depends on what is not analysed exactly"};
   }
@@ -361,51 +364,24 @@ class RatingComparison {
 
   /// Two totals beside the same evidence: the higher must not have the worse level, nor none.
   void check_monotony() {
-    const std::uint32_t total = given_total();
-    if (total == kNone) return;
+    if (!states_total(local_)) return;
     const bytecode::Module rating = slice(*link_.local, local_, {local_.levels, local_.total});
     const Subject& single = rating.subjects.front();
     const std::string key = rules_key(single);
     if (monotone_.contains(key)) return;
-    Pair two(rating, {.fields = {total}, .lists = {}});
-    const Register lower = single.levels, higher = two.second(single.levels);
-    const Register lower_total = single.total, higher_total = two.second(single.total);
-    const Register rises = two.compare(lower_total, at_most, higher_total);
-    Questions questions(two.module(), link_.year, {lower, higher, rises});
-    const z3::expr before = questions.encoding().outcome(lower), after = questions.encoding().outcome(higher);
-    const z3::expr falls =
-        both(before < static_cast<int>(levels_), both(after > before, after <= static_cast<int>(vm::kOutcomeGap)));
-    const std::size_t question = questions.ask(both(questions.encoding().truth(rises).yes, falls));
-    questions.answer(limit_);
-    if (questions.impossible(question)) {
+    LevelMonotony monotony(rating, link_.year);
+    monotony.answer(limit_);
+    if (monotony.never_falls()) {
       monotone_.insert(key);
       return;
     }
     ClauseVerdict verdict{
         .what = What::level_monotony, .index = 0, .relation = Relation::not_proved, .reason = {}, .witness = {}};
-    const auto record = questions.witness(question, [&](const vm::Machine& machine, std::uint32_t row) {
-      const auto low = trace::only(machine.outcomes(lower, row)), high = trace::only(machine.outcomes(higher, row));
-      return machine.truth(rises, row) == Truth::yes && low && high && *low<levels_&& * high> * low &&
-             *high <= vm::kOutcomeGap;
-    });
-    if (record) {
-      Witness witness{two.second(*record), 0, 0, {}, {}};
-      questions.bench().run({*record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
-        witness.local_outcome = machine.outcomes(higher, row);
-        witness.framework_outcome = machine.outcomes(lower, row);
-        witness.local_points = machine.number(higher_total, row);
-        witness.framework_points = machine.number(lower_total, row);
-      });
-      verdict.witness = std::move(witness);
-    } else {
-      verdict.reason = why_not(questions, question);
-    }
+    if (const auto fall = monotony.fall())
+      verdict.witness = Witness{fall->record, fall->with_more, fall->with_less, fall->more, fall->less};
+    else
+      verdict.reason = why_not(monotony.settled());
     refinement_.verdicts.push_back(std::move(verdict));
-  }
-
-  std::uint32_t given_total() const {
-    const auto found = std::ranges::find(local_.fields, bytecode::FieldPlace::given_total, &bytecode::Field::place);
-    return found == local_.fields.end() ? kNone : static_cast<std::uint32_t>(found - local_.fields.begin());
   }
 
   const Link& link_;

@@ -3,8 +3,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <stdexcept>
@@ -14,6 +16,11 @@ namespace quy::analysis::symbolic {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// A child that gets no processor is not waited for longer than so many times its limit.
+constexpr int kPatience = 10;
+/// How often its use of the processor is looked at.
+constexpr std::chrono::milliseconds kLeastWait{5};
 
 constexpr int kMostLemmas = 400;   ///< rounds of a model and the lemmas that it breaks, for one question
 
@@ -143,13 +150,17 @@ class Child {
     waitpid(pid_, nullptr, 0);
   }
 
-  /// Nothing when the time is up or the child has gone.
+  /// Nothing when the child has used up its time, or has gone.
   std::optional<Answer> next(std::chrono::milliseconds limit) {
-    const Clock::time_point end = Clock::now() + limit;
+    const Clock::time_point patience = Clock::now() + kPatience * limit;
+    const std::chrono::nanoseconds end = used() + limit;
     for (std::size_t at; (at = text_.find('\n')) == std::string::npos;) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - used());
+      if (left.count() <= 0 || Clock::now() >= patience) return std::nullopt;
       pollfd poll_for{from_, POLLIN, 0};
-      if (left <= 0 || poll(&poll_for, 1, static_cast<int>(left)) <= 0) return std::nullopt;
+      const int ready = poll(&poll_for, 1, static_cast<int>(std::max(left, kLeastWait).count()));
+      if (ready < 0) return std::nullopt;
+      if (ready == 0) continue;
       std::array<char, 65536> buffer;
       const ssize_t got = read(from_, buffer.data(), buffer.size());
       if (got <= 0) return std::nullopt;
@@ -162,6 +173,14 @@ class Child {
   }
 
  private:
+  /// The processor time of the child.
+  std::chrono::nanoseconds used() const {
+    clockid_t clock{};
+    timespec time{};
+    if (clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &time) != 0) return std::chrono::nanoseconds::max() / 2;
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  }
+
   pid_t pid_ = -1;
   int from_ = -1;
   std::string text_;

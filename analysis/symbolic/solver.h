@@ -1,8 +1,9 @@
 #pragma once
 // Asks Z3 which conditions some complete evidence satisfies.
 //
-// The solver's own time limit cannot be relied on, so each question is answered by a child process under a wall clock: a question that is
-// not answered in time is "not settled", and a new child goes on with the next.
+// The solver's own time limit cannot be relied on, so each question is answered by a child process under a clock: a question that is not
+// answered in time is "not settled", and a new child goes on with the next. The time is the child's processor time, so that an answer does
+// not hang on what else the machine has to do.
 
 #include <chrono>
 

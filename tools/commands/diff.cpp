@@ -5,6 +5,7 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/write_test.h"
 #include "tools/diff/changelog.h"
+#include "tools/diff/checks_print.h"
 #include "tools/diff/drafts.h"
 #include "tools/diff/impact_print.h"
 #include "tools/diff/page.h"
@@ -17,7 +18,7 @@ namespace {
 struct Options {
   std::vector<std::string> versions, fail_on, evidence;
   std::string pack, subject, format = "text", output, write_test;
-  bool changelog = false, driver = false;
+  bool changelog = false, checks = false, driver = false;
   std::chrono::milliseconds::rep limit_ms = 1000;
 };
 
@@ -50,10 +51,12 @@ int compare(const Context& context, const Options& options, DiffSide& before, Di
     if (const Message* problem = std::get_if<Message>(&found)) return context.fail(*problem, kUnreadable);
     impact = std::move(std::get<Impact>(found));
   }
+  std::optional<Checks> checks;
+  if (options.checks || is_page(options.output)) checks = check_versions(before, after, limit(options), context.language);
   const Changelog entry = changelog(report, before, after);
   const auto answer = [&](std::ostream& out) {
     if (is_page(options.output)) {
-      out << change_page(context, report, entry, impact);
+      out << change_page(context, report, entry, impact, checks);
     } else if (options.changelog) {
       print_changelog(out, context, report, entry);
     } else if (options.format == "json") {
@@ -62,10 +65,12 @@ int compare(const Context& context, const Options& options, DiffSide& before, Di
       json["warnings"] = nlohmann::ordered_json::array();
       for (const Bilingual& warning : entry.warnings) json["warnings"].push_back(warning.in(context.language));
       if (impact) json["impact"] = json_of(context, *impact);
+      if (checks) json["checks"] = json_of(context, *checks);
       out << json.dump(2) << '\n';
     } else {
       print_diff(out, context, report);
       if (impact) print_impact(out, context, *impact);
+      if (checks) print_checks(out, context, *checks);
     }
   };
   const int status = write(context, options, answer, status_of(options, report));
@@ -154,6 +159,9 @@ void add_diff(CLI::App& app, Context& context, Status& status) {
   command->add_flag("--changelog", options->changelog,
                     context.say("Viết mục nhật ký thay đổi, đề xuất số phiên bản, cảnh báo (Markdown)",
                                 "Write the entry for the list of changes, the version proposed, warnings (Markdown)"));
+  command->add_flag("--checks", options->checks,
+                    context.say("Kèm kết quả rà soát hai bản: so với khung, kiểm thử, lint (trang .html luôn có)",
+                                "With the checks of both versions: against the framework, tests, lints (a page always has them)"));
   command->add_flag("--driver", options->driver,
                     context.say("Chạy làm diff.quy.command của git, với các đối số mà git đưa",
                                 "Run as git's diff.quy.command, with the arguments that git gives"));

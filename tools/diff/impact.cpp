@@ -1,11 +1,14 @@
 #include "tools/diff/impact.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <streambuf>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "runtime/api/evaluation.h"
@@ -49,43 +52,70 @@ class Lines : public std::streambuf {
   std::string line_;
 };
 
+/// One result; the texts belong to the reader and hold until its next line.
 struct Rated {
-  std::string id, subject, unit, cohort, outcome, total, exact, clause;
+  std::string_view id, subject, unit, cohort, outcome, total, exact, clause;
+  QuotaStanding quota = QuotaStanding::none;
+  bool of_cohort = false;  ///< the counts of a cohort, no record's result
 };
 
-Rated rated(const std::string& line) {
-  const nlohmann::json json = nlohmann::json::parse(line);
-  const auto text = [&](const char* key) {
-    const auto found = json.find(key);
-    return found == json.end() || !found->is_string() ? std::string() : found->get<std::string>();
-  };
-  Rated made{text("id"), text("subject"), text("unit"), text("cohort"), text("rating"), text("total"), text("total_exact"), {}};
-  if (made.outcome.empty()) made.outcome = text("status");
-  if (made.exact.empty()) made.exact = made.total;
-  if (const auto reasons = json.find("reasons"); reasons != json.end() && !reasons->empty())
-    made.clause = reasons->front().value("clause", "");
-  return made;
+QuotaStanding standing_of(std::string_view word) {
+  static constexpr std::array<std::pair<std::string_view, QuotaStanding>, 4> kWords{{{"within", QuotaStanding::within},
+                                                                                     {"tied", QuotaStanding::tied},
+                                                                                     {"beyond", QuotaStanding::beyond},
+                                                                                     {"open", QuotaStanding::open}}};
+  for (const auto& [each, standing] : kWords)
+    if (each == word) return standing;
+  return QuotaStanding::none;
 }
 
-/// What is kept of a record until the other version has rated it. Texts that recur are kept once.
-struct Kept {
-  std::uint64_t id = 0;  ///< hash
-  std::uint32_t subject = 0, outcome = 0, clause = 0;
-  std::string total, exact;
+/// Reads the lines that `evaluate` writes.
+class LineReader {
+ public:
+  Rated result(const std::string& line) {
+    const simdjson::dom::element json = parser_.parse(line);
+    Rated made{text(json, "id"),     text(json, "subject"), text(json, "unit"), text(json, "cohort"), text(json, "rating"),
+               text(json, "total"), text(json, "total_exact"), {}};
+    made.of_cohort = text(json, "kind") == "cohort";
+    if (made.outcome.empty()) made.outcome = text(json, "status");
+    if (made.exact.empty()) made.exact = made.total;
+    simdjson::dom::element reason, quota;
+    if (json["reasons"].at(0).get(reason) == simdjson::SUCCESS) made.clause = text(reason, "clause");
+    if (json["quota"].get(quota) == simdjson::SUCCESS) made.quota = standing_of(text(quota, "standing"));
+    return made;
+  }
+  std::string_view id(const std::string& line) { return text(parser_.parse(line), "id"); }
+
+ private:
+  static std::string_view text(const simdjson::dom::element& json, const char* key) {
+    std::string_view found;
+    return json[key].get(found) == simdjson::SUCCESS ? found : std::string_view();
+  }
+
+  simdjson::dom::parser parser_;
 };
 
+/// What is kept of a record until the other version has rated it; texts by their numbers.
+struct Kept {
+  std::uint64_t id = 0;  ///< hash
+  std::uint32_t outcome = 0, clause = 0, total = 0, exact = 0;
+  QuotaStanding quota = QuotaStanding::none;
+};
+
+/// Texts that recur, each kept once.
 class Texts {
  public:
-  std::uint32_t number(const std::string& text) {
-    const auto [at, is_new] = numbers_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
-    if (is_new) texts_.push_back(text);
-    return at->second;
+  std::uint32_t number(std::string_view text) {
+    const auto found = numbers_.find(text);
+    if (found != numbers_.end()) return found->second;
+    texts_.emplace_back(text);
+    return numbers_.emplace(texts_.back(), static_cast<std::uint32_t>(texts_.size() - 1)).first->second;
   }
   const std::string& text(std::uint32_t number) const { return texts_[number]; }
 
  private:
-  std::map<std::string, std::uint32_t> numbers_;
   std::deque<std::string> texts_;
+  std::unordered_map<std::string_view, std::uint32_t> numbers_;
 };
 
 class Comparing {
@@ -96,11 +126,12 @@ class Comparing {
     if (auto fault = rate(before_, inputs, language, [&](const Rated& each) { keep(each); }, refused_before_)) return *fault;
     if (auto fault = rate(after_, inputs, language, [&](const Rated& each) { meet(each); }, refused_after_)) return *fault;
     while (next_ < kept_.size()) drop(kept_[next_++]);
+    name_counts();
     return std::move(impact_);
   }
 
  private:
-  static std::uint64_t hash(const std::string& id) { return std::hash<std::string>()(id); }
+  static std::uint64_t hash(std::string_view id) { return std::hash<std::string_view>()(id); }
 
   void list_outcomes() {
     const auto add = [&](const std::string& id, const std::string& label) {
@@ -109,6 +140,8 @@ class Comparing {
     for (const DiffSide* side : {&before_, &after_})
       for (const bytecode::RatingInfo& rating : side->module.ratings)
         for (const bytecode::LevelInfo& level : rating.levels) add(level.id, label_of(level));
+    for (const DiffSide* side : {&after_, &before_})
+      for (const bytecode::Subject& subject : side->module.subjects) impact_.subject_labels.try_emplace(subject.id, subject.label);
     for (const DiffSide* side : {&before_, &after_})
       for (const bytecode::Subject& subject : side->module.subjects)
         if (subject.rating != bytecode::kNone)
@@ -123,9 +156,13 @@ class Comparing {
     if (const Message* fault = std::get_if<Message>(&pack)) return *fault;
     EvaluationOptions how;
     how.language = language;
-    how.fields = {"id", "subject", "unit", "cohort", "total", "total_exact", "rating", "status", "reasons"};
-    Lines results([&](const std::string& line) { take(rated(line)); });
-    Lines rejects([&](const std::string& line) { refused.insert(hash(nlohmann::json::parse(line).value("id", ""))); });
+    how.fields = {"id", "subject", "unit", "cohort", "total", "total_exact", "rating", "status", "reasons", "quota"};
+    LineReader reader;
+    Lines results([&](const std::string& line) {
+      const Rated rated = reader.result(line);
+      if (!rated.of_cohort) take(rated);
+    });
+    Lines rejects([&](const std::string& line) { refused.insert(hash(reader.id(line))); });
     std::ostream results_out(&results), rejects_out(&rejects);
     auto outcome = evaluate(std::get<Pack>(pack), inputs, how, results_out, &rejects_out);
     if (const Message* fault = std::get_if<Message>(&outcome)) return *fault;
@@ -133,7 +170,8 @@ class Comparing {
   }
 
   void keep(const Rated& each) {
-    kept_.push_back({hash(each.id), texts_.number(each.subject), texts_.number(each.outcome), texts_.number(each.clause), each.total, each.exact});
+    kept_.push_back({hash(each.id), texts_.number(each.outcome), texts_.number(each.clause), texts_.number(each.total),
+                     texts_.number(each.exact), each.quota});
   }
 
   /// Both versions take records in one order; what one of them refuses is missing there.
@@ -142,7 +180,7 @@ class Comparing {
     while (next_ < kept_.size() && kept_[next_].id != id && !is_new(id)) drop(kept_[next_++]);
     if (next_ == kept_.size() || kept_[next_].id != id) {
       ++impact_.newly_taken;
-      ++impact_.matrix[{kRejected, now.outcome}];
+      ++impact_.matrix[{kRejected, std::string(now.outcome)}];
       return;
     }
     compare(kept_[next_++], now);
@@ -156,36 +194,56 @@ class Comparing {
   }
 
   void compare(const Kept& was, const Rated& now) {
+    const std::uint32_t outcome = texts_.number(now.outcome);
+    ++moves_[{was.outcome, outcome}];
+    const bool same = was.outcome == outcome;
     const std::string& before = texts_.text(was.outcome);
-    ++impact_.matrix[{before, now.outcome}];
-    const bool same = before == now.outcome;
-    const Effect effect = this->effect(now.subject, before, now.outcome);
+    const Effect effect = same ? Effect::other : this->effect(std::string(now.subject), before, std::string(now.outcome));
+    const bool won = was.quota != now.quota && now.quota == QuotaStanding::within,
+               lost = was.quota != now.quota && was.quota == QuotaStanding::within;
     for (ImpactCount* count : counts(now)) {
       ++count->records;
+      count->places_won += won;
+      count->places_lost += lost;
       if (!same) ++(effect == Effect::better ? count->better : effect == Effect::worse ? count->worse : count->otherwise);
     }
     if (now.outcome == "undecided" && !same) ++impact_.newly_undecided;
-    const bool points_moved = compare_points(was.exact, now.exact);
+    if (won || lost)
+      impact_.places.push_back({std::string(now.id), std::string(now.subject), std::string(now.unit), std::string(now.cohort), was.quota,
+                                now.quota});
+    const bool points_moved = compare_points(texts_.text(was.exact), now.exact);
     if (same && (!points_moved || impact_.points_only.size() >= kMostPointsOnly)) return;
     auto& people = same ? impact_.points_only : impact_.people;
-    people.push_back({now.id, now.subject, now.unit, before, now.outcome, was.total, now.total, texts_.text(was.clause), now.clause, effect});
+    people.push_back({std::string(now.id), std::string(now.subject), std::string(now.unit), before, std::string(now.outcome),
+                      texts_.text(was.total), std::string(now.total), texts_.text(was.clause), std::string(now.clause), effect});
   }
 
   std::vector<ImpactCount*> counts(const Rated& now) {
-    std::vector<ImpactCount*> all{&impact_.all, &impact_.by_subject[now.subject]};
-    if (!now.unit.empty()) all.push_back(&impact_.by_unit[now.unit]);
-    if (!now.cohort.empty()) all.push_back(&impact_.by_cohort[now.cohort]);
+    std::vector<ImpactCount*> all{&impact_.all, &by_subject_[texts_.number(now.subject)]};
+    if (!now.unit.empty()) all.push_back(&by_unit_[texts_.number(now.unit)]);
+    if (!now.cohort.empty()) all.push_back(&by_cohort_[texts_.number(now.cohort)]);
     return all;
   }
 
-  bool compare_points(const std::string& before, const std::string& after) {
+  bool compare_points(const std::string& before, std::string_view after) {
     if (before == after) return false;
-    const auto was = Rational::parse(before), is = Rational::parse(after);
+    const auto was = Rational::parse(before), is = Rational::parse(std::string(after));
     if (!was || !is) return true;
     const Rational moved = *is - *was;
     ++(moved.sign() > 0 ? impact_.more_points : impact_.fewer_points);
     (moved.sign() > 0 ? impact_.gained : impact_.lost) = (moved.sign() > 0 ? impact_.gained + moved : impact_.lost - moved);
     return true;
+  }
+
+  /// Counts were kept by numbers of texts; now by the texts.
+  void name_counts() {
+    for (const auto& [move, count] : moves_) impact_.matrix[{texts_.text(move.first), texts_.text(move.second)}] += count;
+    const auto named = [&](const Counts& counts, std::map<std::string, ImpactCount>& out) {
+      for (const auto& [name, count] : counts) out[texts_.text(name)] = count;
+    };
+    named(by_subject_, impact_.by_subject);
+    named(by_unit_, impact_.by_unit);
+    named(by_cohort_, impact_.by_cohort);
   }
 
   Effect effect(const std::string& subject, const std::string& before, const std::string& after) {
@@ -199,6 +257,9 @@ class Comparing {
 
   const DiffSide &before_, &after_;
   std::map<std::string, std::map<std::string, std::uint32_t>> ranks_;  ///< by subject: of its levels, 0 the best
+  using Counts = std::unordered_map<std::uint32_t, ImpactCount>;
+  Counts by_subject_, by_unit_, by_cohort_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> moves_;  ///< outcomes before and after
   Texts texts_;
   std::deque<Kept> kept_;
   std::size_t next_ = 0;

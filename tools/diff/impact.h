@@ -17,7 +17,9 @@ namespace quy::tools {
 
 struct ImpactCount {
   std::uint64_t records = 0, better = 0, worse = 0, otherwise = 0;
+  std::uint64_t places_won = 0, places_lost = 0;  ///< of quotas: within them in one version only
   std::uint64_t changed() const { return better + worse + otherwise; }
+  bool says_something() const { return changed() + places_won + places_lost > 0; }
 };
 
 struct ChangedPerson {
@@ -28,9 +30,19 @@ struct ChangedPerson {
   analysis::Effect effect = analysis::Effect::other;
 };
 
+/// What a quota has in store for a result.
+enum class QuotaStanding : std::uint8_t { none /* not compared */, within, tied, beyond, open };
+
+struct ChangedPlace {
+  std::string id, subject, unit, cohort;
+  QuotaStanding before = QuotaStanding::none, after = QuotaStanding::none;
+  bool won() const { return after == QuotaStanding::within; }
+};
+
 struct Impact {
   std::vector<std::string> outcomes;          ///< of either version: levels from the best, then those without a level
-  std::map<std::string, std::string> labels;  ///< of outcomes
+  std::map<std::string, std::string> labels;  ///< of outcomes that are levels
+  std::map<std::string, std::string> subject_labels;
   std::map<std::pair<std::string, std::string>, std::uint64_t> matrix;
   ImpactCount all;
   std::map<std::string, ImpactCount> by_subject, by_unit, by_cohort;
@@ -38,6 +50,7 @@ struct Impact {
   Rational gained, lost;                      ///< points of all records together
   std::vector<ChangedPerson> people;          ///< rated otherwise, in input order
   std::vector<ChangedPerson> points_only;     ///< same outcome, other total; the first few
+  std::vector<ChangedPlace> places;           ///< won or lost, in input order
 };
 
 /// A message when an input cannot be read.

@@ -28,10 +28,11 @@ class Printer {
     fmt::print(out_, "\n{}\n", say("Tác động tới các hồ sơ", "Effect on the records"));
     counts();
     matrix();
-    places(say("Theo đối tượng", "By subject"), impact_.by_subject);
+    places(say("Theo đối tượng", "By subject"), by_label(impact_, impact_.by_subject));
     places(say("Theo nhóm tương đồng", "By cohort"), impact_.by_cohort);
     places(say("Theo đơn vị", "By unit"), impact_.by_unit);
     people();
+    quota_places();
   }
 
  private:
@@ -47,6 +48,9 @@ class Printer {
                number(impact_.gained), impact_.fewer_points, say("hồ sơ giảm", "records lose"), number(impact_.lost));
     fmt::print(out_, "  {}: {}; {}: {}; {}: {}\n", say("nay chưa xác định", "newly undecided"), impact_.newly_undecided,
                say("nay bị từ chối", "newly rejected"), impact_.newly_rejected, say("nay được nhận", "newly taken"), impact_.newly_taken);
+    if (all.places_won + all.places_lost > 0)
+      fmt::print(out_, "  {}: {} {}, {} {}\n", say("suất theo tỉ lệ khống chế", "places of quotas"), all.places_won, say("được thêm", "won"),
+                 all.places_lost, say("mất", "lost"));
   }
 
   /// Old level in rows, new in columns; what nobody has is left away.
@@ -79,16 +83,32 @@ class Printer {
   void places(const char* title, const std::map<std::string, ImpactCount>& counts) {
     std::vector<std::pair<std::string, ImpactCount>> changed;
     for (const auto& each : counts)
-      if (each.second.changed() > 0) changed.push_back(each);
+      if (each.second.says_something()) changed.push_back(each);
     if (changed.empty()) return;
     std::ranges::stable_sort(changed, [](const auto& a, const auto& b) { return a.second.changed() > b.second.changed(); });
     fmt::print(out_, "  {}\n", title);
     for (std::size_t i = 0; i < std::min(changed.size(), kMostPlaces); ++i) {
       const auto& [name, count] = changed[i];
-      fmt::print(out_, "    {}: {}/{} ({} {}, {} {})\n", name, count.changed(), count.records, count.better, say("có lợi hơn", "better"),
-                 count.worse, say("bất lợi hơn", "worse"));
+      fmt::print(out_, "    {}: {}/{} ({} {}, {} {}){}\n", name, count.changed(), count.records, count.better, say("có lợi hơn", "better"),
+                 count.worse, say("bất lợi hơn", "worse"), quota_text(count));
     }
     if (changed.size() > kMostPlaces) fmt::print(out_, "    {} {}\n", changed.size() - kMostPlaces, say("nơi khác", "more"));
+  }
+
+  std::string quota_text(const ImpactCount& count) const {
+    if (count.places_won + count.places_lost == 0) return {};
+    return fmt::format("; {} +{} −{}", say("suất", "places"), count.places_won, count.places_lost);
+  }
+
+  void quota_places() {
+    if (impact_.places.empty()) return;
+    fmt::print(out_, "  {}\n", say("Suất theo tỉ lệ khống chế", "Places of quotas"));
+    for (std::size_t i = 0; i < std::min(impact_.places.size(), kMostPeople); ++i) {
+      const ChangedPlace& each = impact_.places[i];
+      fmt::print(out_, "    {}: {} → {}\n", each.id, name_of(each.before).text.in(context_.language), name_of(each.after).text.in(context_.language));
+    }
+    if (impact_.places.size() > kMostPeople)
+      fmt::print(out_, "    {} {}\n", impact_.places.size() - kMostPeople, say("hồ sơ khác: --format json", "more records: --format json"));
   }
 
   void people() {
@@ -113,7 +133,8 @@ class Printer {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const ImpactCount& count) {
-  return {{"records", count.records}, {"better", count.better}, {"worse", count.worse}, {"otherwise", count.otherwise}};
+  return {{"records", count.records},     {"better", count.better},           {"worse", count.worse},
+          {"otherwise", count.otherwise}, {"places_won", count.places_won}, {"places_lost", count.places_lost}};
 }
 
 Json json_of(const std::map<std::string, ImpactCount>& counts) {
@@ -136,7 +157,36 @@ Json json_of(const std::vector<ChangedPerson>& people) {
   return all;
 }
 
+Json json_of(const std::vector<ChangedPlace>& places) {
+  Json all = Json::array();
+  for (const ChangedPlace& each : places) {
+    Json json{{"id", each.id}, {"subject", each.subject}, {"before", name_of(each.before).id}, {"after", name_of(each.after).id}};
+    if (!each.unit.empty()) json["unit"] = each.unit;
+    if (!each.cohort.empty()) json["cohort"] = each.cohort;
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
 }  // namespace
+
+const Name& name_of(QuotaStanding standing) {
+  static const Name kNames[] = {{"none", {"không xét tỉ lệ", "not compared"}},
+                                {"within", {"trong suất", "within"}},
+                                {"tied", {"bằng điểm ở suất cuối", "tied at the cut"}},
+                                {"beyond", {"ngoài suất", "beyond"}},
+                                {"open", {"chưa rõ", "open"}}};
+  return kNames[static_cast<std::size_t>(standing)];
+}
+
+std::map<std::string, ImpactCount> by_label(const Impact& impact, const std::map<std::string, ImpactCount>& by_subject) {
+  std::map<std::string, ImpactCount> all;
+  for (const auto& [id, count] : by_subject) {
+    const auto label = impact.subject_labels.find(id);
+    all[label == impact.subject_labels.end() || label->second.empty() ? id : fmt::format("{} ({})", label->second, id)] = count;
+  }
+  return all;
+}
 
 std::string outcome_label(const Context& context, const Impact& impact, const std::string& outcome) {
   if (outcome == "gap") return context.say("không mức nào", "no level");
@@ -168,7 +218,8 @@ Json json_of(const Context& context, const Impact& impact) {
           {"by_cohort", json_of(impact.by_cohort)},
           {"by_unit", json_of(impact.by_unit)},
           {"people", json_of(impact.people)},
-          {"points_only", json_of(impact.points_only)}};
+          {"points_only", json_of(impact.points_only)},
+          {"quota_places", json_of(impact.places)}};
 }
 
 }  // namespace quy::tools

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "runtime/trace/numbers.h"
-#include "tools/diff/impact_print.h"
+#include "tools/diff/checks_print.h"
+#include "tools/diff/page_impact.h"
 #include "tools/diff/print.h"
 #include "tools/document/html.h"
 #include "tools/document/style.h"
@@ -27,14 +27,18 @@ th.thing { width: 26%; } th.old, th.new { width: 37%; }
 td .what { color: var(--quiet); font-size: .85rem; }
 .witness { margin: .5rem 0 .75rem; padding: .4rem .6rem; border-left: 3px solid var(--accent); background: var(--soft); break-inside: avoid; }
 table.matrix { table-layout: auto; } table.matrix td { text-align: right; } table.matrix td.stays { background: var(--soft); }
+table.levels p { margin: 0; } .side { display: inline-block; width: 3.5em; }
+.was { background: #b9c0ca; } .is { background: var(--accent); }
+table.verdicts th:not(:first-child) { width: 15%; } table.lints th:nth-child(1) { width: 10%; } table.lints th:nth-child(2) { width: 20%; } table.lints th:nth-child(4) { width: 24%; }
 .bar { display: inline-block; height: .7em; min-width: 1px; border: 1px solid var(--line); }
-@media print { .bar, .better, .worse, .other, .witness, table.matrix td { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
+@media print { .mark-word, .bar, .better, .worse, .other, .witness, table.matrix td { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 )css";
 
 class Page {
  public:
-  Page(const Context& context, const DiffReport& report, const Changelog& changelog, const std::optional<Impact>& impact)
-      : context_(context), report_(report), changelog_(changelog), impact_(impact) {}
+  Page(const Context& context, const DiffReport& report, const Changelog& changelog, const std::optional<Impact>& impact,
+       const std::optional<Checks>& checks)
+      : context_(context), report_(report), changelog_(changelog), impact_(impact), checks_(checks) {}
 
   std::string run() {
     html_.raw("<!DOCTYPE html>\n");
@@ -46,7 +50,8 @@ class Page {
       front();
       structure();
       meaning();
-      if (impact_) effect_on_people();
+      if (impact_) write_impact(html_, context_, *impact_);
+      if (checks_) write_checks(html_, context_, *checks_);
       hashes();
     }
     return html_.take();
@@ -97,10 +102,13 @@ class Page {
     };
     if (report_.standing() == Standing::same)
       return say("Ý nghĩa: không đổi; không ai bị xếp loại khác đi.", "Meaning: the same; nobody is rated otherwise.");
-    return fmt::format(fmt::runtime(say("Ý nghĩa: {} đối tượng đổi nghĩa, {} chưa chứng minh được; số phiên bản đề xuất {}.",
-                                        "Meaning: {} subjects changed, {} not proved; version proposed: {}.")),
-                       count(Standing::changed), count(Standing::not_proved),
-                       changelog_.proposed.empty() ? report_.after.version : changelog_.proposed);
+    std::string said = fmt::format(fmt::runtime(say("Ý nghĩa: {} đối tượng đổi nghĩa, {} chưa chứng minh được; số phiên bản đề xuất {}.",
+                                                    "Meaning: {} subjects changed, {} not proved; version proposed: {}.")),
+                                   count(Standing::changed), count(Standing::not_proved),
+                                   changelog_.proposed.empty() ? report_.after.version : changelog_.proposed);
+    if (checks_ && checks_->refinement_after.refines)
+      said += fmt::format(" {}: {}.", say("Bản này", "This version"), in(refinement_text(checks_->refinement_after)));
+    return said;
   }
 
   std::string who_changes() const {
@@ -219,112 +227,6 @@ class Page {
     if (record.facts.empty() && record.new_facts.empty()) html_.leaf("li", say("không cần dữ kiện nào", "no fact is needed"));
   }
 
-  // ---------------------------------------------------------------- people
-
-  std::string label(const std::string& outcome) const { return outcome_label(context_, *impact_, outcome); }
-
-  void effect_on_people() {
-    heading("Tác động tới các hồ sơ", "Effect on the records");
-    points();
-    matrix();
-    bars(say("Theo đối tượng", "By subject"), impact_->by_subject);
-    bars(say("Theo nhóm tương đồng", "By cohort"), impact_->by_cohort);
-    bars(say("Theo đơn vị", "By unit"), impact_->by_unit);
-    people();
-  }
-
-  void points() {
-    const auto number = [&](const Rational& value) { return trace::display_number(value, context_.language, 2).text; };
-    html_.leaf("p", fmt::format(fmt::runtime(say("{} hồ sơ tăng điểm (tổng cộng {}), {} hồ sơ giảm điểm (tổng cộng {}); {} nay chưa xác định, {} nay bị từ chối, {} nay được nhận.",
-                                                 "{} records gain points ({} in all), {} lose points ({} in all); {} newly undecided, {} newly rejected, {} newly taken.")),
-                                impact_->more_points, number(impact_->gained), impact_->fewer_points, number(impact_->lost),
-                                impact_->newly_undecided, impact_->newly_rejected, impact_->newly_taken));
-  }
-
-  void matrix() {
-    const auto occurs = [&](const std::string& outcome, bool row) {
-      return std::ranges::any_of(impact_->matrix, [&](const auto& cell) { return (row ? cell.first.first : cell.first.second) == outcome; });
-    };
-    html_.leaf("h3", say("Mức cũ (hàng) và mức mới (cột)", "Old level (rows) and new level (columns)"));
-    const Html::Element table = html_.open("table", {{"class", "overview matrix"}});
-    {
-      const Html::Element head = html_.open("thead");
-      const Html::Element row = html_.open("tr");
-      html_.leaf("th", "");
-      for (const std::string& column : impact_->outcomes)
-        if (occurs(column, false)) html_.leaf("th", label(column));
-    }
-    const Html::Element body = html_.open("tbody");
-    for (const std::string& each : impact_->outcomes) {
-      if (!occurs(each, true)) continue;
-      const Html::Element row = html_.open("tr");
-      html_.leaf("th", label(each));
-      for (const std::string& column : impact_->outcomes) {
-        if (!occurs(column, false)) continue;
-        const auto cell = impact_->matrix.find({each, column});
-        html_.leaf("td", cell == impact_->matrix.end() ? "·" : std::to_string(cell->second), {{"class", each == column ? "stays" : "moves"}});
-      }
-    }
-  }
-
-  /// For each place how many of its records are better, worse or otherwise rated, as bars of one scale.
-  void bars(const char* title, const std::map<std::string, ImpactCount>& counts) {
-    constexpr std::size_t kMost = 15;
-    std::vector<std::pair<std::string, ImpactCount>> changed;
-    for (const auto& each : counts)
-      if (each.second.changed() > 0) changed.push_back(each);
-    if (changed.empty()) return;
-    std::ranges::stable_sort(changed, [](const auto& a, const auto& b) { return a.second.changed() > b.second.changed(); });
-    const std::uint64_t largest = changed.front().second.changed();
-    if (changed.size() > kMost) changed.resize(kMost);
-    html_.leaf("h3", title);
-    const Html::Element table = html_.open("table", {{"class", "overview"}});
-    const Html::Element body = html_.open("tbody");
-    for (const auto& [name, count] : changed) {
-      const Html::Element row = html_.open("tr");
-      html_.leaf("th", name);
-      html_.leaf("td", fmt::format("{}/{}", count.changed(), count.records));
-      const Html::Element cell = html_.open("td");
-      bar("better", count.better, largest);
-      bar("worse", count.worse, largest);
-      bar("other", count.otherwise, largest);
-      html_.text(fmt::format(" {} {}, {} {}", count.better, in(name_of(Effect::better).text), count.worse, in(name_of(Effect::worse).text)));
-    }
-  }
-
-  void bar(const char* kind, std::uint64_t count, std::uint64_t largest) {
-    constexpr std::uint64_t kWidest = 120;  // hundredths of an em times ten
-    if (count == 0) return;
-    const std::uint64_t tenths = std::max<std::uint64_t>(count * kWidest / largest, 1);
-    html_.leaf("span", "", {{"class", std::string("bar ") + kind}, {"style", fmt::format("width: {}.{}em", tenths / 10, tenths % 10)}});
-  }
-
-  void people() {
-    constexpr std::size_t kMost = 60;
-    if (impact_->people.empty()) return;
-    html_.leaf("h3", say("Hồ sơ đổi kết quả", "Records rated otherwise"));
-    {
-      const Html::Element table = html_.open("table", {{"class", "people"}});
-      columns({{"id", say("Hồ sơ", "Record")}, {"old", say("Bản trước", "Before")}, {"new", say("Bản này", "Now")}});
-      const Html::Element body = html_.open("tbody");
-      for (std::size_t i = 0; i < std::min(impact_->people.size(), kMost); ++i) {
-        const ChangedPerson& each = impact_->people[i];
-        const Html::Element row = html_.open("tr");
-        html_.leaf("td", each.unit.empty() ? each.id : each.id + " (" + each.unit + ")");
-        person(each.before, each.total_before, each.clause_before);
-        person(each.after, each.total_after, each.clause_after);
-      }
-    }
-    if (impact_->people.size() > kMost)
-      html_.leaf("p", fmt::format(fmt::runtime(say("và {} hồ sơ khác", "and {} more")), impact_->people.size() - kMost), {{"class", "note"}});
-  }
-
-  void person(const std::string& outcome, const std::string& total, const std::string& clause) {
-    const Html::Element cell = html_.open("td");
-    html_.text(label(outcome) + (total.empty() ? "" : fmt::format(", {} {}", total, say("điểm", "points"))) + " ");
-    if (!clause.empty()) html_.leaf("span", clause, {{"class", "clause"}});
-  }
-
   void hashes() {
     const Html::Element footer = html_.open("footer");
     for (const PackHead* pack : {&report_.before, &report_.after}) {
@@ -338,13 +240,15 @@ class Page {
   const DiffReport& report_;
   const Changelog& changelog_;
   const std::optional<Impact>& impact_;
+  const std::optional<Checks>& checks_;
   Html html_;
 };
 
 }  // namespace
 
-std::string change_page(const Context& context, const DiffReport& report, const Changelog& changelog, const std::optional<Impact>& impact) {
-  return Page(context, report, changelog, impact).run();
+std::string change_page(const Context& context, const DiffReport& report, const Changelog& changelog,
+                        const std::optional<Impact>& impact, const std::optional<Checks>& checks) {
+  return Page(context, report, changelog, impact, checks).run();
 }
 
 }  // namespace quy::tools

@@ -13,20 +13,6 @@ using analysis::Relation;
 
 namespace {
 
-struct RelationName {
-  const char *id, *vi, *en;
-};
-
-const RelationName& name_of(Relation relation) {
-  static constexpr RelationName names[] = {
-      {"same", "giữ nguyên", "same"},     {"free", "khung để mở", "free"},
-      {"tighter", "chặt hơn", "tighter"}, {"not_proved", "chưa chứng minh được", "not proved"},
-      {"looser", "lỏng hơn", "looser"},   {"contradicts", "trái khung", "contradicts"},
-      {"missing", "thiếu", "missing"},
-  };
-  return names[static_cast<std::size_t>(relation)];
-}
-
 class Printer {
  public:
   Printer(std::ostream& out, const Context& context, bool all) : out_(out), context_(context), all_(all) {}
@@ -57,7 +43,7 @@ class Printer {
     }
     std::vector<std::string> parts;
     for (const auto& [relation, count] : counts)
-      parts.push_back(fmt::format("{} {}", count, say(name_of(relation).vi, name_of(relation).en)));
+      parts.push_back(fmt::format("{} {}", count, in(name_of(relation).text)));
     fmt::print(out_, "  {}: {}\n", say("tổng cộng", "in all"), fmt::join(parts, "; "));
     print_dilution(subject);
     for (const Bilingual& each : subject.not_analysed)
@@ -65,7 +51,7 @@ class Printer {
   }
 
   void print(const RefinementLine& line) {
-    fmt::print(out_, "  {}: {}{}{}\n", say(name_of(line.relation).vi, name_of(line.relation).en),
+    fmt::print(out_, "  {}: {}{}{}\n", in(name_of(line.relation).text),
                shortened(in(line.label)),
                line.clauses.empty() ? "" : fmt::format(" ({})", fmt::join(line.clauses, ", ")),
                line.local.vi.empty() ? "" : " → " + in(line.local));
@@ -174,6 +160,16 @@ Json json_of(const Context& context, const PackRefinement& link) {
 }
 
 }  // namespace
+
+const RelationName& name_of(Relation relation) {
+  static const RelationName kNames[] = {
+      {"same", {"giữ nguyên", "same"}},     {"free", {"khung để mở", "free"}},
+      {"tighter", {"chặt hơn", "tighter"}}, {"not_proved", {"chưa chứng minh được", "not proved"}},
+      {"looser", {"lỏng hơn", "looser"}},   {"contradicts", {"trái khung", "contradicts"}},
+      {"missing", {"thiếu", "missing"}},
+  };
+  return kNames[static_cast<std::size_t>(relation)];
+}
 
 void print_refinement(std::ostream& out, const Context& context, const PackRefinement& refinement, bool all) {
   Printer(out, context, all).run(refinement);

@@ -10,6 +10,12 @@
 
 namespace quy::tools {
 
+struct RelationName {
+  const char* id;
+  Bilingual text;
+};
+const RelationName& name_of(analysis::Relation relation);
+
 /// Findings in full, then what is tighter, then how many clauses are the same or free; every clause with `all`.
 void print_refinement(std::ostream& out, const Context& context, const PackRefinement& refinement, bool all);
 
