@@ -39,4 +39,26 @@ inline const char* end_of_plain(const char* at, const char* end) {
 #endif
 }
 
+/// The first of { } [ ] and the quote from `at` on; or `end`.
+inline const char* next_bracket_or_quote(const char* at, const char* end) {
+#ifdef __SSE2__
+  typedef char Bytes __attribute__((vector_size(16)));
+  for (; at < end; at += sizeof(Bytes)) {
+    Bytes bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    const Bytes folded = bytes & static_cast<char>(~0x20);   // { and [ differ in this bit only, as } and ] do
+    const auto found = (folded == '[') | (folded == ']') | (bytes == '"');
+    const auto bits = static_cast<unsigned>(__builtin_ia32_pmovmskb128(reinterpret_cast<Bytes>(found)));
+    if (bits != 0) {
+      at += __builtin_ctz(bits);
+      return at < end ? at : end;
+    }
+  }
+  return end;
+#else
+  while (at < end && *at != '{' && *at != '}' && *at != '[' && *at != ']' && *at != '"') ++at;
+  return at;
+#endif
+}
+
 }  // namespace quy::facts

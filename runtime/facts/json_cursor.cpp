@@ -18,6 +18,12 @@ constexpr auto kEndsScalar = [] {
   return ends;
 }();
 
+/// From `at`, where a string's plain bytes end, to its quote or what must not be in it.
+const char* past_escapes(const char* at, const char* end) {
+  while (at < end && *at == '\\') at = end_of_plain(std::min(at + 2, end), end);
+  return at;
+}
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -112,7 +118,7 @@ std::string_view Cursor::scalar() {
 /// A string whose first bytes, up to `at`, are plain.
 bool Cursor::string_with_care(const char* at, std::string_view& content) {
   const char* const begin = at_ + 1;
-  while (at < end_ && *at == '\\') at = end_of_plain(std::min(at + 2, end_), end_);
+  at = past_escapes(at, end_);
   if (at < end_ && *at != '"') return malformed_at(at, {"có ký tự điều khiển trong chuỗi", "a control character in a string"});
   if (at >= end_) return malformed({"có chuỗi không đóng ngoặc kép", "a string is not closed"});
   std::string& resolved = unescaped_.emplace_back();
@@ -151,6 +157,25 @@ bool Cursor::literal(std::string_view word) {
 bool Cursor::skip_number() {
   const char* const begin = at_;
   return is_json_number(scalar()) || malformed_at(begin, {"số viết sai", "a malformed number"});
+}
+
+bool Cursor::pass_over() {
+  if (here() != '{' && here() != '[') return skip_value();
+  std::size_t open = 0;
+  const char* at = at_;
+  do {
+    at = next_bracket_or_quote(at, end_);
+    if (at >= end_) return malformed({"cần dấu đóng", "a closing bracket is expected"});
+    if (*at == '"') {
+      at = past_escapes(end_of_plain(at + 1, end_), end_);
+      if (at >= end_ || *at != '"') return malformed({"có chuỗi không đóng ngoặc kép", "a string is not closed"});
+    } else {
+      *at == '{' || *at == '[' ? ++open : --open;
+    }
+    ++at;
+  } while (open > 0);
+  go_to(at);
+  return true;
 }
 
 bool Cursor::skip_value() {

@@ -60,6 +60,9 @@ class Cursor {
   /// Any value, checked completely and left.
   bool skip_value();
 
+  /// The same, checked only as far as to see where the value ends, because it will be read later.
+  bool pass_over();
+
   /// Walks an object whose keys are known: on_member(key, name) reads the value and returns whether to go on; the key is kNone, and then has its
   /// name, when it is none of them, or has been there before. Before each member, quick(at, end) may read some itself; it returns
   /// where the last of them ends, or `at`.

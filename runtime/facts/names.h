@@ -58,12 +58,16 @@ class KeySet {
     return key;
   }
   std::uint32_t take(std::string_view name) {
-    const std::uint32_t key = table_.find(name);
-    if (key == kNone) return kNone;
+    const std::uint32_t key = find(name);
+    return key == kNone ? kNone : follow(key);
+  }
+  /// The same, and it is expected there the next time.
+  std::uint32_t follow(std::uint32_t key) {
     keys_[last_].successor = key;
     return take(key);
   }
-  bool is_known(std::string_view name) const { return table_.find(name) != kNone; }
+  std::uint32_t find(std::string_view name) const { return table_.find(name); }   ///< kNone when unknown
+  bool is_known(std::string_view name) const { return find(name) != kNone; }
   const std::vector<std::string>& names() const { return table_.names(); }
   /// Bytes of `"name":`.
   std::size_t spelling_size(std::uint32_t key) const { return keys_[key].size; }

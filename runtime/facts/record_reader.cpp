@@ -315,7 +315,7 @@ bool RecordReader::section(Section which) {
   if (batch_) return read_section(which);
   ordinary_ = false;
   later_[which] = cursor_.mark();
-  return cursor_.skip_value();
+  return cursor_.pass_over();
 }
 
 bool RecordReader::read_section(Section which) {
