@@ -323,7 +323,7 @@ TEST_CASE("sections before the subject are refused like any other") {
        R"({"id":"a","period":"2025","evidence":{"giaoo":1},"subject":"thu.day_du"})", "giao"},
       {Diag::decision_clause_unknown, "decisions[0].clause",
        R"({"decisions":[{"clause":"z","outcome":1}],"id":"a","period":"2025","subject":"thu.day_du"})", "`z`"},
-      {Diag::record_malformed, "evidence",
+      {Diag::record_malformed, "evidence.giao",
        R"({"id":"a","period":"2025","evidence":{"giao":1.},"subject":"thu.day_du"})", "number"},
   });
 }
