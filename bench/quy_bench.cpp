@@ -292,6 +292,7 @@ void print(const Figures& f, bool json) {
 }  // namespace quy::bench
 
 int main(int argc, char** argv) {
+  if (argc > 2 && std::strcmp(argv[1], quy::bench::kPeakOption) == 0) return quy::bench::peak_of_child(argv + 2);
   quy::reserve_heap();   // as the program itself does
   bool json = argc > 1 && std::strcmp(argv[1], "--json") == 0;
   try {

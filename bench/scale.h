@@ -15,4 +15,8 @@ struct ScaleFigures {
 /// `pack` is compiled from the workload's rules, `pack_path` a file of the same; records are written into files of the folder `scratch`.
 ScaleFigures measure_scale(const Pack& pack, const std::string& pack_path, const std::string& scratch);
 
+/// `quy_bench --peak PROGRAM ARGUMENT…` says how many megabytes a run of the program takes.
+inline constexpr const char* kPeakOption = "--peak";
+int peak_of_child(char** argv);
+
 }  // namespace quy::bench

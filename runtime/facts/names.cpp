@@ -21,18 +21,25 @@ std::uint64_t load_few(const char* from, std::size_t size) {
   return load<std::uint8_t>(from) | load<std::uint8_t>(from + size / 2) << 8 | load<std::uint8_t>(from + size - 1) << 16;
 }
 
-std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
-  hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
-  return hash ^ (hash >> 29);
+/// From the ends of the name and its length: keys of one object seldom share all three.
+std::uint64_t hash_of(std::string_view name) {
+  constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15U, kOther = 0xc2b2ae3d27d4eb4fU;
+  const bool is_long = name.size() >= sizeof(std::uint64_t);
+  const std::uint64_t first = is_long ? load<std::uint64_t>(name.data()) : load_few(name.data(), name.size());
+  const std::uint64_t last = is_long ? load<std::uint64_t>(name.data() + name.size() - sizeof(std::uint64_t)) : name.size();
+  const std::uint64_t hash = (first ^ std::rotl(last * kOther, 29) ^ name.size()) * kOdd;
+  return hash ^ (hash >> 32);
 }
 
-std::uint64_t hash_of(std::string_view name) {
-  std::uint64_t hash = name.size();
-  while (name.size() >= sizeof hash) {
-    hash = mix(hash, load<std::uint64_t>(name.data()));
-    name.remove_prefix(sizeof hash);
-  }
-  return mix(hash, load_few(name.data(), name.size()));
+/// Names are short: a call of the library would take longer than the comparison.
+bool same(std::string_view a, std::string_view b) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  if (a.size() != b.size()) return false;
+  if (a.size() < kWord) return load_few(a.data(), a.size()) == load_few(b.data(), b.size());
+  for (std::size_t at = 0; at + kWord < a.size(); at += kWord)
+    if (load<std::uint64_t>(a.data() + at) != load<std::uint64_t>(b.data() + at)) return false;
+  const std::size_t last = a.size() - kWord;
+  return load<std::uint64_t>(a.data() + last) == load<std::uint64_t>(b.data() + last);
 }
 
 }  // namespace
@@ -53,7 +60,7 @@ NameTable::NameTable(std::vector<std::string> names)
 std::uint32_t NameTable::find(std::string_view name) const {
   if (slots_.empty()) return kNone;
   std::size_t slot = hash_of(name) & (slots_.size() - 1);
-  while (slots_[slot] != kNone && names_[slots_[slot]] != name) slot = (slot + 1) & (slots_.size() - 1);
+  while (slots_[slot] != kNone && !same(names_[slots_[slot]], name)) slot = (slot + 1) & (slots_.size() - 1);
   return slots_[slot];
 }
 
