@@ -15,9 +15,9 @@
 #include <ostream>
 #include <span>
 #include <stdexcept>
-#include <streambuf>
 
 #include "base/heap.h"
+#include "bench/measuring.h"
 #include "bench/scale.h"
 #include "bench/workload.h"
 #include "compiler/driver/compilation.h"
@@ -37,19 +37,6 @@ const char* const kRules = "bench/rulesets/pho-thu-tuong.quy";
 const char* const kLibrary = "stdlib-rules";
 const char* const kPack = QUY_SCRATCH "/library.qpk";       ///< written by the runs of `quy build`
 const char* const kSmallPack = QUY_SCRATCH "/rules.qpk";    ///< kRules, compiled before any run is timed
-
-/// Throws the bytes away but counts them, so that writing is paid for.
-struct CountingBuffer : std::streambuf {
-  std::size_t bytes = 0;
-  int_type overflow(int_type character) override {
-    ++bytes;
-    return character;
-  }
-  std::streamsize xsputn(const char*, std::streamsize count) override {
-    bytes += static_cast<std::size_t>(count);
-    return count;
-  }
-};
 
 template <class Work>
 double nanoseconds_a_record(Work&& work, std::size_t records) {
@@ -71,11 +58,6 @@ double nanoseconds_in_cache(const Pieces& pieces, Work&& work, std::size_t recor
     if (first != again) throw std::runtime_error("the same records are rated differently the second time");
   }
   return std::chrono::duration<double, std::nano>(spent).count() / static_cast<double>(records);
-}
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
 }
 
 bytecode::Module compile(const std::string& path) {

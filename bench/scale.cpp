@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <climits>
 #include <cstdio>
@@ -15,9 +14,9 @@
 #include <ostream>
 #include <sstream>
 #include <stdexcept>
-#include <streambuf>
 
 #include "base/file_io.h"
+#include "bench/measuring.h"
 #include "bench/random.h"
 #include "bench/workload.h"
 
@@ -28,16 +27,6 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t kRecords = 100'000, kFewRecords = 20'000;
 constexpr int kRuns = 7;
-
-struct DiscardingBuffer : std::streambuf {
-  int_type overflow(int_type character) override { return character; }
-  std::streamsize xsputn(const char*, std::streamsize count) override { return count; }
-};
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
 
 std::string file_of(const std::string& path, const std::string& text) {
   if (!write_file(path, text)) throw std::runtime_error("cannot write " + path);
@@ -81,7 +70,7 @@ double seconds_of_run(const Pack& pack, const std::string& evidence, unsigned th
   EvaluationOptions options;
   options.fields = {"id", "total", "rating"};
   options.threads = threads;
-  DiscardingBuffer buffer;
+  CountingBuffer buffer;
   std::ostream out(&buffer);
   const auto start = std::chrono::steady_clock::now();
   const auto outcome = evaluate(pack, {evidence}, options, out, nullptr);

@@ -100,36 +100,14 @@ void add_digits(std::string_view token, std::size_t& at, std::int64_t& value) {
 
 }  // namespace
 
-const char* parse_usual(const char* text, int digits, std::int64_t& scaled) {
-  constexpr std::int64_t kMostWhole = 10'000'000'000;   // may be multiplied by 10^8
-  constexpr int kMostPowers = 8;
-  std::int64_t value = 0;
-  const EightDigits first(text);
-  if (first.all()) {
-    const EightDigits second(text + 8);
-    if (first.has_leading_zero(8) || second.all()) return nullptr;
-    value = static_cast<std::int64_t>(first.value(8));
-    if (const unsigned count = second.count(); count > 0)
-      value = value * kPowers[count] + static_cast<std::int64_t>(second.value(count));
-    text += 8 + second.count();
-  } else {
-    const unsigned count = first.count();
-    if (count == 0 || first.has_leading_zero(count)) return nullptr;
-    value = static_cast<std::int64_t>(first.value(count));
-    text += count;
-  }
-  int places = 0;
-  if (*text == '.') {
-    const EightDigits fraction(text + 1);
-    const unsigned count = fraction.all() ? 0 : fraction.count();
-    places = static_cast<int>(count);
-    if (count == 0 || places > digits || value > kMostWhole) return nullptr;
-    value = value * kPowers[count] + static_cast<std::int64_t>(fraction.value(count));
-    text += 1 + count;
-  }
-  if (digits > places && (digits - places > kMostPowers || value > kMostWhole)) return nullptr;
-  scaled = value * kPowers[static_cast<std::size_t>(digits - places)];
-  return text;
+const char* parse_long(const char* text, int digits, std::int64_t& scaled) {
+  constexpr unsigned kFirst = 8;
+  const EightDigits first(text), second(text + kFirst);
+  if (digits != 0 || !first.all() || second.all() || first.has_leading_zero(kFirst)) return nullptr;
+  const unsigned more = second.count();
+  scaled = static_cast<std::int64_t>(first.value(kFirst)) * kPowers[more] + static_cast<std::int64_t>(more == 0 ? 0 : second.value(more));
+  const char* const end = text + kFirst + more;
+  return *end == '.' ? nullptr : end;
 }
 
 DecimalFault parse_decimal(std::string_view token, int digits, std::int64_t& scaled) {

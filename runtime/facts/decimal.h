@@ -46,17 +46,18 @@ class EightDigits {
   std::uint64_t bytes_, others_;
 };
 
-/// What nearly every number in a record is: at most 15 digits, perhaps with up to seven after a mark, no sign, no exponent. Returns where it
-/// ends; nullptr when it is not like that, and parse_decimal() then says what it is. Up to 32 bytes are looked at.
-const char* parse_usual(const char* text, int digits, std::int64_t& scaled);
+/// A whole number of 8 to 15 digits, such as an amount in đồng; as parse_plain().
+const char* parse_long(const char* text, int digits, std::int64_t& scaled);
 
 inline constexpr std::int64_t kSmallPowers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
 
-/// The same; what has up to seven figures before its mark and after, and no more than seven decimals in its field, is dealt with on the spot.
+/// What nearly every number in a record is: up to seven figures before its mark and after (or parse_long()), no sign, no exponent. Returns where it
+/// ends; nullptr when it is not like that, and parse_decimal() then says what it is. Up to 24 bytes are looked at.
 [[gnu::always_inline]] inline const char* parse_plain(const char* text, int digits, std::int64_t& scaled) {
   constexpr int kMostDigits = 7;
   const EightDigits whole(text);
-  if (whole.all() || digits > kMostDigits) return parse_usual(text, digits, scaled);
+  if (whole.all()) return parse_long(text, digits, scaled);
+  if (digits > kMostDigits) return nullptr;
   const unsigned count = whole.count();
   if (count == 0 || whole.has_leading_zero(count)) return nullptr;
   scaled = static_cast<std::int64_t>(whole.value(count));
