@@ -11,6 +11,7 @@
 #include "runtime/api/settings.h"
 #include "runtime/api/stage_sides.h"
 #include "runtime/api/tally.h"
+#include "runtime/columns/row_group.h"
 #include "runtime/tabular/input.h"
 #include "runtime/trace/explanation.h"
 #include "runtime/trace/rejects.h"
@@ -42,6 +43,10 @@ class Pass : public waves::InputSink {
   void begin_input(const std::string& name) override {
     input_ = name;   // named in rejects
     first_record_ = next_record_;
+  }
+  void source(const std::string& name) override {
+    finish();   // rejects still to come are of the source before
+    input_ = name;
   }
   facts::Reader::Sink* at_stage(std::size_t stage) override { return sides_ == nullptr ? nullptr : sides_->at_stage(stage); }
   void end_input() override { finish(); }   // rejects still to come are of this input
@@ -75,6 +80,19 @@ class Pass : public waves::InputSink {
     if (sides_ != nullptr) stages = sides_->compare(batch, row, head, record);
     lane.waiting.add(head, take_turn(current_), record, std::move(stages));
     if (batch.full() || batch.rows() >= row_limit()) run(lane);
+  }
+
+  /// Turns are taken in input order, then each block of columns goes to its lane in as few pieces as batches allow.
+  bool take(const columns::RowGroup& group) override {
+    if (sides_ != nullptr) return false;
+    while (output_.room() < group.places().size()) run(*lanes_[output_.oldest_owner()]);
+    std::vector<std::vector<StoredRecord>> records(group.blocks().size());
+    for (std::uint32_t i = 0; i < group.places().size(); ++i) enter(group, i, records);
+    for (std::size_t block = 0; block < records.size(); ++block) {
+      current_ = lane_for(group.blocks()[block].subject);
+      add_block(group, group.blocks()[block].rows, records[block]);
+    }
+    return true;
   }
 
   void cohort(facts::CohortRecord record) override {
@@ -113,6 +131,61 @@ class Pass : public waves::InputSink {
   }
 
  private:
+  static_assert(columns::kGroupRecords <= kWindowRecords, "a group of stored records needs turns for all of them at once");
+
+  /// A record of a group that has its turn and waits to be added to its lane's batch.
+  struct StoredRecord {
+    columns::RowGroup::Place place;
+    std::uint64_t sequence, turn;
+    std::uint32_t record;
+  };
+
+  /// Gives a record of a group its turn; one that is not rated is settled.
+  void enter(const columns::RowGroup& group, std::uint32_t index, std::vector<std::vector<StoredRecord>>& records) {
+    const columns::RowGroup::Place& place = group.places()[index];
+    const std::uint64_t sequence = group.first_record() + index;
+    if (place.block == columns::kRefused) return reject(group.reject(place, sequence));
+    if (place.block == columns::kOfCohort) return cohort(group.cohort(place, sequence));
+    const std::uint32_t record = number_of(sequence);
+    const std::uint32_t subject = group.blocks()[place.block].subject;
+    if (!takes_part(pack_.module().subjects[subject], block_)) return;
+    if (links_ != nullptr) {
+      facts::Reject refused{0, sequence, {}, {}, {}};
+      if (std::optional<Message> fault = links_->refused(record, refused.field)) {
+        group.head(place, sequence, stored_head_);
+        refused.line = stored_head_.line;
+        refused.id = stored_head_.id;
+        refused.reason = std::move(*fault);
+        return refuse(take_turn(kNoLane), refused);
+      }
+    }
+    records[place.block].push_back({place, sequence, take_turn(lane_for(subject)), record});
+  }
+
+  void add_block(const columns::RowGroup& group, const vm::StoredRows& rows, const std::vector<StoredRecord>& records) {
+    Lane& lane = current();
+    // Lists of others' results are filled for the last row of a batch, so their records come singly.
+    const bool fills = links_ != nullptr && !lane.program.subject().lists.empty();
+    for (std::size_t next = 0; next < records.size();) {
+      const std::uint32_t first = records[next].place.index;
+      std::uint32_t count = std::min(lane.batch.room_for(rows, first), row_limit() - std::min(row_limit(), lane.batch.rows()));
+      if (count == 0) {
+        run(lane);
+        continue;
+      }
+      if (fills) count = 1;
+      count = std::min(count, static_cast<std::uint32_t>(records.size() - next));
+      while (records[next + count - 1].place.index != first + count - 1) --count;   // some between may have been refused
+      const std::uint32_t row = lane.batch.append(rows, first, count);
+      if (fills) links_->fill(records[next].record, lane.batch, row, texts_);
+      for (; count > 0; --count, ++next) {
+        group.head(records[next].place, records[next].sequence, stored_head_);
+        lane.waiting.add(stored_head_, records[next].turn, records[next].record, {});
+      }
+      if (lane.batch.full() || lane.batch.rows() >= row_limit()) run(lane);
+    }
+  }
+
   Lane& current() { return *lanes_[current_]; }
   std::uint32_t row_limit() const { return lanes_.size() > kFewLanes ? kRowsWhenMany : vm::kBatchRows; }
 
@@ -214,6 +287,7 @@ class Pass : public waves::InputSink {
   std::vector<EvaluationSummary::OfSubject> counts_;   ///< by lane
   std::uint32_t current_ = kNoLane;
   std::string input_, reject_text_;
+  facts::RecordHead stored_head_;
   trace::Result result_;
   EvaluationSummary summary_;
 };

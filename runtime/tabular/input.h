@@ -1,5 +1,6 @@
 #pragma once
-// Evidence from a file of any format, recognised by its content: NDJSON, a JSON array, CSV, an .xlsx workbook, each perhaps in gzip or zstd.
+// Evidence from a file of any format, recognised by its content: NDJSON, a JSON array, CSV, an .xlsx workbook, each perhaps in gzip or zstd; a
+// .qev cache of any of them.
 //
 // Tables become the same records that NDJSON would have, and one reader checks them all. docs/evaluating.md says how tables are laid out.
 
