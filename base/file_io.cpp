@@ -1,6 +1,7 @@
 #include "base/file_io.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,8 @@ constexpr std::size_t kBufferBytes = 1 << 18;
 void set_error(FileError* error, FileError::Kind kind, int system_error, std::size_t size = 0) {
   if (error) *error = {kind, system_error, size};
 }
+
+std::atomic<const char*> unfinished_paths[16];
 
 /// Closes a descriptor on every way out.
 struct Descriptor {
@@ -98,33 +101,87 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit,
   return bytes;
 }
 
-AtomicFile::AtomicFile(const std::string& path) : target_(follow_links(path)) { open_aside(); }
+UnfinishedFile::UnfinishedFile(const char* path) {
+  for (std::atomic<const char*>& slot : unfinished_paths) {
+    const char* free = nullptr;
+    if (!slot.compare_exchange_strong(free, path)) continue;
+    slot_ = &slot;
+    return;
+  }
+}
+
+UnfinishedFile::~UnfinishedFile() {
+  if (slot_ != nullptr) *slot_ = nullptr;
+}
+
+void UnfinishedFile::remove_all() {
+  for (const std::atomic<const char*>& slot : unfinished_paths)
+    if (const char* path = slot) ::unlink(path);
+}
+
+AtomicFile::AtomicFile(const std::string& path) : target_(follow_links(path)) {
+  if (!open_in_place()) open_aside();
+}
+
+AtomicFile::AtomicFile(const std::string& path, std::uint64_t kept) : target_(follow_links(path)) {
+  if (!open_in_place()) open_partial(kept);
+}
 
 AtomicFile::~AtomicFile() {
   close_descriptor();
   if (!aside_.empty()) ::unlink(aside_.c_str());
 }
 
-void AtomicFile::open_aside() {
+std::string AtomicFile::partial_path(const std::string& path) { return follow_links(path) + ".partial"; }
+
+/// What is there and is no regular file; true when the target is settled that way, or cannot be written at all.
+bool AtomicFile::open_in_place() {
   struct stat status {};
-  const bool exists = ::stat(target_.c_str(), &status) == 0;
-  if (exists && S_ISDIR(status.st_mode)) {
+  if (::stat(target_.c_str(), &status) != 0 || S_ISREG(status.st_mode)) return false;
+  if (S_ISDIR(status.st_mode)) {
     fail(EISDIR);
-    return;
+    return true;
   }
-  if (exists && !S_ISREG(status.st_mode)) {
-    descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor_ < 0) fail(errno);
-    return;
-  }
+  descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor_ < 0) fail(errno);
+  return true;
+}
+
+void AtomicFile::open_aside() {
   aside_ = target_ + ".tmp-XXXXXX";
+  unfinished_.emplace(aside_.c_str());
   descriptor_ = ::mkostemp(aside_.data(), O_CLOEXEC);
   if (descriptor_ < 0) {
     const int reason = errno;
+    unfinished_.reset();
     aside_.clear();
     fail(reason);
     return;
   }
+  take_permissions();
+}
+
+void AtomicFile::open_partial(std::uint64_t kept) {
+  const std::string partial = target_ + ".partial";
+  descriptor_ = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  // Another process that writes it must not lose it, nor the file that it has just become.
+  struct stat opened {}, named {};
+  const bool mine = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 && ::fstat(descriptor_, &opened) == 0;
+  if (!mine || ::stat(partial.c_str(), &named) != 0 || opened.st_ino != named.st_ino) {
+    fail(mine ? EWOULDBLOCK : errno);
+    return;
+  }
+  aside_ = partial;
+  unfinished_.emplace(aside_.c_str());
+  flushed_ = kept;
+  const auto end = static_cast<off_t>(kept);
+  if (::ftruncate(descriptor_, end) != 0 || ::lseek(descriptor_, end, SEEK_SET) != end) fail(errno);
+  take_permissions();
+}
+
+void AtomicFile::take_permissions() {
+  struct stat status {};
+  const bool exists = ::stat(target_.c_str(), &status) == 0;
   if (::fchmod(descriptor_, permissions_for(exists ? &status : nullptr)) != 0) fail(errno);
 }
 
@@ -146,6 +203,7 @@ bool AtomicFile::flush() {
     if (count <= 0) return fail(errno);
     done += static_cast<std::size_t>(count);
   }
+  flushed_ += done;
   buffer_.clear();
   return ok();
 }
@@ -156,18 +214,21 @@ bool AtomicFile::write(std::string_view bytes) {
   return buffer_.size() < kBufferBytes || flush();
 }
 
-bool AtomicFile::commit() {
+bool AtomicFile::commit(bool on_disk) {
   if (descriptor_ < 0 && ok()) return fail(EBADF);
   if (!flush()) return false;
   const bool in_place = aside_.empty();
-  if (!in_place && ::fsync(descriptor_) != 0) return fail(errno);
+  if (!in_place) {
+    if (on_disk && ::fsync(descriptor_) != 0) return fail(errno);
+    if (::rename(aside_.c_str(), target_.c_str()) != 0) return fail(errno);
+    unfinished_.reset();
+    aside_.clear();
+  }
+  // Last, for it lets go of a partial file, which must have its new name by then.
   const int closed = ::close(descriptor_);
   descriptor_ = -1;
   if (closed != 0) return fail(errno);
-  if (in_place) return true;
-  if (::rename(aside_.c_str(), target_.c_str()) != 0) return fail(errno);
-  aside_.clear();
-  sync_folder_of(target_);
+  if (!in_place && on_disk) sync_folder_of(target_);
   return true;
 }
 

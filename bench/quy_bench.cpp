@@ -18,6 +18,7 @@
 #include <streambuf>
 
 #include "base/heap.h"
+#include "bench/scale.h"
 #include "bench/workload.h"
 #include "compiler/driver/compilation.h"
 #include "runtime/api/evaluation.h"
@@ -173,6 +174,7 @@ double milliseconds_of_run(std::vector<std::string> arguments) {
 struct Figures {
   double scalar, vm, vm_incomplete, scalar_from_memory, vm_from_memory, parse, end_to_end_short, end_to_end_full;
   double build_library, check_library, startup;   ///< milliseconds
+  ScaleFigures scale;
 };
 
 Figures measure() {
@@ -246,7 +248,8 @@ Figures measure() {
           .end_to_end_full = median(full_lines),
           .build_library = median(build),
           .check_library = median(check),
-          .startup = median(startup)};
+          .startup = median(startup),
+          .scale = measure_scale(pack, kSmallPack, QUY_SCRATCH)};
 }
 
 void print(const Figures& f, bool json) {
@@ -270,6 +273,10 @@ void print(const Figures& f, bool json) {
       {"build_library_s", f.build_library / 1000, "whole run of quy build over the standard library; goal below 1"},
       {"check_library_s", f.check_library / 1000, "whole run of quy check over the standard library; goal below 1"},
       {"startup_ms", f.startup, "whole run of quy eval with a compiled pack and no records; goal below 20"},
+      {"two_threads_over_one", f.scale.two_threads_over_one, "throughput, file to short lines; goal 1.8 or more"},
+      {"shuffled_over_ordered", f.scale.shuffled_over_ordered, "time, keys shuffled in every record; goal 2.0 or less"},
+      {"peak_mb", f.scale.peak_mb, "memory of a whole run of quy eval"},
+      {"peak_mb_10x_over_1x", f.scale.peak_mb_10x_over_1x, "the same over that with a tenth of the records; goal 1.05 or less"},
   };
   if (json) {
     fmt::print("{{");

@@ -1,9 +1,10 @@
 #include "tools/output.h"
 
-#include <array>
+#include <unistd.h>
+
 #include <cerrno>
-#include <iostream>
 #include <streambuf>
+#include <string_view>
 
 namespace quy::tools {
 
@@ -20,21 +21,66 @@ struct Output::FileBuffer : std::streambuf {
   AtomicFile& file;
 };
 
-Output::Output(const std::string& path) : stream_(&std::cout) {
-  if (path.empty() || path == "-") return;
+/// Standard output, with the reason why it fails.
+struct Output::StandardBuffer : std::streambuf {
+  int_type overflow(int_type character) override {
+    char one = traits_type::to_char_type(character);
+    return xsputn(&one, 1) == 1 ? character : traits_type::eof();
+  }
+  std::streamsize xsputn(const char* bytes, std::streamsize count) override {
+    pending.append(bytes, static_cast<std::size_t>(count));
+    return pending.size() < kPendingBytes || write_out() ? count : 0;
+  }
+  int sync() override { return write_out() ? 0 : -1; }
+
+  bool write_out() {
+    std::string_view rest = pending;
+    while (error == 0 && !rest.empty()) {
+      const ssize_t count = ::write(STDOUT_FILENO, rest.data(), rest.size());
+      if (count > 0) rest.remove_prefix(static_cast<std::size_t>(count));
+      else if (errno != EINTR) error = errno;
+    }
+    pending.clear();
+    return error == 0;
+  }
+
+  static constexpr std::size_t kPendingBytes = 1 << 16;
+  std::string pending;
+  int error = 0;
+};
+
+Output::Output(const std::string& path) {
+  if (path.empty() || path == "-") {
+    use(std::make_unique<StandardBuffer>());
+    return;
+  }
   file_ = std::make_unique<AtomicFile>(path);
-  buffer_ = std::make_unique<FileBuffer>(*file_);
-  owned_ = std::make_unique<std::ostream>(buffer_.get());
-  stream_ = owned_.get();
+  use(std::make_unique<FileBuffer>(*file_));
 }
 
-Output::~Output() = default;
+Output::Output(const std::string& path, std::uint64_t kept) : file_(std::make_unique<AtomicFile>(path, kept)) {
+  use(std::make_unique<FileBuffer>(*file_));
+}
+
+void Output::use(std::unique_ptr<std::streambuf> buffer) {
+  buffer_ = std::move(buffer);
+  stream_ = std::make_unique<std::ostream>(buffer_.get());
+}
+
+Output::~Output() {
+  if (!file_) stream_->flush();
+}
+
+std::uint64_t Output::flushed_bytes() {
+  file_->flush();
+  return file_->size();
+}
 
 bool Output::commit() {
   stream_->flush();
   return file_ ? file_->commit() : stream_->good();
 }
 
-int Output::system_error() const { return file_ ? file_->system_error() : EIO; }
+int Output::system_error() const { return file_ ? file_->system_error() : static_cast<const StandardBuffer&>(*buffer_).error; }
 
 }  // namespace quy::tools

@@ -17,13 +17,11 @@ namespace api {
 namespace {
 
 /// Keeps the first record with the wanted id and lets all others go.
-class Finder : public waves::InputSink {
+class Finder : public facts::Reader::Sink {
  public:
   Finder(const Pack& pack, const Settings& settings, const StageBlock& block, vm::TextPool& texts, const waves::Links* links, const std::string& id)
       : pack_(pack), settings_(settings), block_(block), texts_(texts), links_(links), id_(id) {}
 
-  void begin_input(const std::string&) override {}
-  void end_input() override {}
 
   vm::Batch* batch(std::string_view subject) override {
     const std::optional<std::uint32_t> index = pack_.find_subject(subject);
@@ -104,7 +102,7 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
 
 Explanation explain_first(const Pack& pack, const std::vector<std::string>& inputs, const std::string& id, const EvaluationOptions& options,
                           Settings& settings) {
-  settings.needs = {.reasons = true, .points = true, .range = true};
+  settings.needs = {.reasons = true, .points = true, .range = true, .deciding = true, .settled = true};
   settings.name_stages = true;
   // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
   const StageBlock& block = settings.blocks.back();
@@ -112,7 +110,7 @@ Explanation explain_first(const Pack& pack, const std::vector<std::string>& inpu
   facts::Reader reader(pack.module(), texts, {block.stage});
   const waves::Spool spool(inputs, waves::may_depend(pack.module()));
   if (spool.fault()) return problem(*spool.fault());
-  const waves::Feed feed = [&](facts::Reader& from, waves::InputSink& sink) -> std::optional<Message> {
+  const waves::Feed feed = [&](facts::Reader& from, facts::Reader::Sink& sink) -> std::optional<Message> {
     for (const std::string& path : spool.paths())
       if (std::optional<Message> fault = tabular::read_evidence(pack.module(), from, path, sink)) return fault;
     return std::nullopt;

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <iosfwd>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +16,43 @@ namespace quy::api {
 
 inline constexpr std::size_t kWindowRecords = 4096;
 
-class OrderedOutput {
+/// Consecutive results, as the writer separates them, and the rejects among them.
+struct OutputText {
+  std::string results, rejects;
+  bool any_result = false;
+};
+
+/// The streams of a run: what the writer has before, between and after the results, once for the whole run.
+class RunOutput {
  public:
   /// `rejects` may be null. The writer and the streams must outlive the output.
-  OrderedOutput(const trace::ResultWriter& writer, std::ostream& results, std::ostream* rejects);
+  RunOutput(const trace::ResultWriter& writer, std::ostream& results, std::ostream* rejects);
+
+  void begin();
+  /// In place of begin(): the streams hold what an earlier run has written, `any_result` or none.
+  void go_on(bool any_result) { any_result_ = any_result; }
+  void write(const OutputText& text);
+  /// Some result has been written.
+  bool any_result() const { return any_result_; }
+  /// False once a stream has failed: nothing more can be written.
+  bool good() const;
+  void finish();
+
+ private:
+  const trace::ResultWriter& writer_;
+  std::ostream& results_;
+  std::ostream* rejects_;
+  bool any_result_ = false;
+};
+
+class OrderedOutput {
+ public:
+  explicit OrderedOutput(const trace::ResultWriter& writer);
+
+  /// Where text goes in pieces as it becomes ready; null: it is kept until take().
+  void stream_to(RunOutput* run) { run_ = run; }
+  /// The text of all that has been settled since the last call; `into` lends its memory.
+  void take(OutputText& into);
 
   /// The window is full: nothing may be reserved before the owner of the oldest turn has settled it.
   bool full() const { return next_ - oldest_ == kWindowRecords; }
@@ -34,9 +66,6 @@ class OrderedOutput {
   std::string& begin_result(std::uint64_t turn);
   void end_result(std::uint64_t turn);
   void reject(std::uint64_t turn, std::string_view text);
-
-  /// Everything reserved has been settled: writes what is left, and the tail.
-  void finish();
 
  private:
   enum class State : std::uint8_t { waiting, result, rejected };
@@ -52,12 +81,10 @@ class OrderedOutput {
   void flush_when(std::size_t bytes);
 
   const trace::ResultWriter& writer_;
-  std::ostream& results_;
-  std::ostream* rejects_;
+  RunOutput* run_ = nullptr;
   std::vector<Slot> slots_;
   std::uint64_t oldest_ = 0, next_ = 0;
-  bool any_result_ = false;
-  std::string buffer_;
+  OutputText ready_;
 };
 
 }  // namespace quy::api

@@ -85,7 +85,8 @@ std::optional<Message> choose_keys(const Pack&, const EvaluationOptions& options
     if (!key) return unknown(Diag::unknown_result_key, name, trace::key_names(), {name, listed(trace::key_names())});
     settings.keys.push_back(*key);
   }
-  settings.needs = settings.explained ? trace::ResultNeeds{.reasons = true, .points = true, .range = true} : trace::needs_of(settings.keys);
+  const trace::ResultNeeds everything{.reasons = true, .points = true, .range = true, .deciding = true, .settled = true};
+  settings.needs = settings.explained ? everything : trace::needs_of(settings.keys);
   return std::nullopt;
 }
 

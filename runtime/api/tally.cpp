@@ -1,5 +1,7 @@
 #include "runtime/api/tally.h"
 
+#include <algorithm>
+
 namespace quy::api {
 namespace {
 
@@ -17,8 +19,10 @@ void count_clauses(EvaluationSummary& summary, const trace::Result& result) {
 
 }  // namespace
 
-OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& subject) {
+OfSubject summary_row(const bytecode::Module& module, std::uint32_t index) {
+  const bytecode::Subject& subject = module.subjects[index];
   OfSubject row;
+  row.subject = index;
   row.id = subject.id;
   row.label = subject.label;
   if (subject.rating == bytecode::kNone) return row;
@@ -28,6 +32,25 @@ OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& s
   }
   row.by_level.resize(row.level_ids.size());
   return row;
+}
+
+void add(EvaluationSummary& sum, EvaluationSummary part) {
+  sum.records_in += part.records_in;
+  sum.results += part.results;
+  sum.rejected += part.rejected;
+  for (OfSubject& row : part.subjects) {
+    const auto place = std::lower_bound(sum.subjects.begin(), sum.subjects.end(), row,
+                                        [](const OfSubject& a, const OfSubject& b) { return a.subject < b.subject; });
+    if (place == sum.subjects.end() || place->subject != row.subject) {
+      sum.subjects.insert(place, std::move(row));
+      continue;
+    }
+    for (std::size_t level = 0; level < row.by_level.size(); ++level) place->by_level[level] += row.by_level[level];
+    for (const auto counter : {&OfSubject::results, &OfSubject::undecided, &OfSubject::authority, &OfSubject::gap, &OfSubject::not_rated})
+      (*place).*counter += row.*counter;
+  }
+  for (const auto map : {&EvaluationSummary::undecided_for, &EvaluationSummary::handed_over_by, &EvaluationSummary::rejected_for})
+    for (const auto& [name, count] : part.*map) (sum.*map)[name] += count;
 }
 
 void count_result(EvaluationSummary& summary, OfSubject& row, const trace::Result& result) {

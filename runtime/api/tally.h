@@ -7,7 +7,10 @@
 namespace quy::api {
 
 /// An empty row for a subject that has turned up.
-EvaluationSummary::OfSubject summary_row(const bytecode::Module& module, const bytecode::Subject& subject);
+EvaluationSummary::OfSubject summary_row(const bytecode::Module& module, std::uint32_t subject);
+
+/// Adds the counts of a part of the run; subjects stay in the pack's order.
+void add(EvaluationSummary& sum, EvaluationSummary part);
 
 void count_result(EvaluationSummary& summary, EvaluationSummary::OfSubject& row, const trace::Result& result);
 

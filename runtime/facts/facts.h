@@ -115,6 +115,8 @@ class Reader {
   std::optional<Message> read(ByteSource& source, Sink& sink);
   /// The same from memory; for tests and tools.
   std::optional<Message> read_text(std::string_view text, Sink& sink);
+  /// Whole lines from the middle of an input, the first of them numbered `line` (from 1), their records counted from `sequence` (from 0).
+  void read_lines(std::string_view text, std::uint64_t line, std::uint64_t sequence, Sink& sink);
 
   const ReadOptions& options() const;
   vm::TextPool& texts() const;

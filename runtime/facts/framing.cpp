@@ -211,4 +211,6 @@ class SniffingFraming : public Framing {
 
 std::unique_ptr<Framing> make_framing() { return std::make_unique<SniffingFraming>(); }
 
+std::unique_ptr<Framing> make_line_framing(std::uint64_t line) { return std::make_unique<LineFraming>(line); }
+
 }  // namespace quy::facts

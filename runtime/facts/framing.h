@@ -36,5 +36,7 @@ class Framing {
 
 /// Looks at the first byte that is not white space, and goes on as lines or as an array.
 std::unique_ptr<Framing> make_framing();
+/// Lines, the first of them numbered `line`; for a part of an input that is known to be NDJSON.
+std::unique_ptr<Framing> make_line_framing(std::uint64_t line);
 
 }  // namespace quy::facts

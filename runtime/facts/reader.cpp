@@ -43,10 +43,10 @@ struct Reader::Impl : RecordSink {
     return {copy.data(), copy.data() + text.size()};
   }
   void reject(std::uint64_t line, Message reason) { sink->reject({line, sequence++, {}, {}, std::move(reason)}); }
-  void begin(Sink& into) {
+  void begin(Sink& into, std::unique_ptr<Framing> by, std::uint64_t first_sequence = 0) {
     sink = &into;
-    sequence = 0;
-    framing = make_framing();
+    sequence = first_sequence;
+    framing = std::move(by);
   }
 
   ReadOptions options;
@@ -97,16 +97,22 @@ const ReadOptions& Reader::options() const { return impl_->options; }
 vm::TextPool& Reader::texts() const { return impl_->texts; }
 
 std::optional<Message> Reader::read_text(std::string_view text, Sink& sink) {
-  impl_->begin(sink);
+  impl_->begin(sink, make_framing());
   impl_->readable_end = text.data() + text.size();
   impl_->framing->take(text, true, *impl_);
   return impl_->framing->problem();
 }
 
+void Reader::read_lines(std::string_view text, std::uint64_t line, std::uint64_t sequence, Sink& sink) {
+  impl_->begin(sink, make_line_framing(line), sequence);
+  impl_->readable_end = text.data() + text.size();
+  impl_->framing->take(text, true, *impl_);
+}
+
 std::optional<Message> Reader::read(const std::string& path, Sink& sink) { return read(*open_file(path), sink); }
 
 std::optional<Message> Reader::read(ByteSource& source, Sink& sink) {
-  impl_->begin(sink);
+  impl_->begin(sink, make_framing());
   std::string buffer;
   std::size_t filled = 0;
   bool last = false;

@@ -24,7 +24,6 @@ struct PatternValue {
 
 class RecordPattern {
  public:
-  bool empty() const { return steps_.empty() && tail_.size == 0; }
   /// Whether the next ordinary record is worth remembering: patterns that are never followed are made more and more seldom.
   bool is_due() {
     if (pause_ == 0) return true;

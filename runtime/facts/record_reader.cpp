@@ -85,7 +85,7 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   sink_ = &sink;
   plan_ = nullptr;
   batch_ = nullptr;
-  id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
+  forget_texts();
   closed_ = is_cohort_ = false;
   scored_stages_ = 0;
   stored_scores_ = 0;
@@ -106,7 +106,12 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   sink.reject({line, sequence, std::string(id_), std::move(fault.field), std::move(fault.reason)});
 }
 
+void RecordReader::forget_texts() {
+  id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
+}
+
 bool RecordReader::read_with_care(const RecordText& text) {
+  forget_texts();   // what a pattern has read of them may be part of a text only
   ordinary_ = true;
   learning_ = false;
   subject_end_ = nullptr;
@@ -125,7 +130,7 @@ bool RecordReader::read_as_before(const RecordText& text) {
     (which == PatternValue::Text::id ? id_ : which == PatternValue::Text::unit ? unit_ : cohort_) = content;
   };
   const auto no_value = [](const QuickField&, std::int64_t) {};
-  if (opening_.empty()) return false;
+  if (opening_number_ == 0) return false;
   const char* const begin = opening_.follow(text.begin, text.end, no_value, take_text);
   if (begin == nullptr) return false;
   const char* const close = end_of_plain(begin, text.end);
@@ -159,7 +164,7 @@ void RecordReader::note_text(PatternValue::Text which, std::string_view content)
     ordinary_ = false;
     return;
   }
-  (batch_ == nullptr ? opening_values_ : pattern_values_).push_back({which, nullptr, content.data(), content.data() + content.size()});
+  (subject_end_ == nullptr ? opening_values_ : pattern_values_).push_back({which, nullptr, content.data(), content.data() + content.size()});
 }
 
 const RecordHead& RecordReader::head(std::uint64_t line, std::uint64_t sequence) {
@@ -192,8 +197,8 @@ bool RecordReader::under(std::string_view part) {
 bool RecordReader::record() {
   if (cursor_.here() != '{') {
     const Bilingual* found = value_word(cursor_.here());
-    return found ? cursor_.fail({Diag::record_not_object, {*found}, {}})
-                 : cursor_.malformed({"cần một đối tượng {…}", "an object {…} is expected"});
+    if (found == nullptr) return cursor_.malformed({"cần một đối tượng {…}", "an object {…} is expected"});
+    return cursor_.skip_value() && cursor_.fail({Diag::record_not_object, {*found}, {}});
   }
   if (!cursor_.object(top_keys_, [this](std::uint32_t key, std::string_view name) { return top_member(key, name) || under(name); })) return false;
   if (!cursor_.at_end()) return cursor_.malformed({"thừa nội dung sau bản ghi", "something follows the record"});

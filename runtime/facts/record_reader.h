@@ -46,6 +46,7 @@ class RecordReader {
 
   bool read_as_before(const RecordText& text);
   void learn_pattern(const RecordText& text);
+  void forget_texts();
   bool read_with_care(const RecordText& text);
   bool text_of_head(std::string_view name, PatternValue::Text which, std::string_view& text);
   void store_quick(const QuickField& field, std::int64_t scaled) {

@@ -15,9 +15,14 @@ namespace {
 
 constexpr std::size_t kLookedAt = std::size_t{1} << 16;
 
-enum class Content { json, csv, workbook, old_workbook, utf16, cache };
+using Content = Evidence::Content;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+std::string_view without_mark(std::string_view beginning) {
+  if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
+  return beginning;
+}
 
 /// A line that begins with a brace: what NDJSON has, even when its first line is broken.
 bool has_json_line(std::string_view text) {
@@ -43,10 +48,11 @@ Content content_of(std::string_view beginning, const std::string& name) {
   if (beginning.starts_with("\xd0\xcf\x11\xe0")) return Content::old_workbook;
   if (beginning.starts_with(columns::kMagic)) return Content::cache;
   if (beginning.starts_with("\xff\xfe") || beginning.starts_with("\xfe\xff")) return Content::utf16;
-  if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
+  beginning = without_mark(beginning);
   const auto first = std::find_if_not(beginning.begin(), beginning.end(), is_space);
-  const bool json = first == beginning.end() || *first == '{' || *first == '[' || ends_like_json(name) || has_json_line(beginning);
-  return json ? Content::json : Content::csv;
+  // Of an input that begins with white space only, what it is remains to be seen.
+  if (first == beginning.end() || *first == '[') return Content::json;
+  return *first == '{' || ends_like_json(name) || has_json_line(beginning) ? Content::json_lines : Content::csv;
 }
 
 /// Says where in its table a record stands.
@@ -98,11 +104,9 @@ class Input {
   Input(const bytecode::Module& module, facts::Reader& reader, std::string name, facts::Reader::Sink& sink)
       : module_(module), reader_(reader), name_(std::move(name)), sink_(sink) {}
 
-  std::optional<Message> read(std::unique_ptr<facts::ByteSource> bytes) {
-    std::unique_ptr<PeekedSource> source = decompressed(std::make_unique<PeekedSource>(std::move(bytes)), name_);
-    const Content content = content_of(source->peek(kLookedAt), name_);
-    if (std::optional<Message> problem = source->problem()) return problem;
+  std::optional<Message> read(std::unique_ptr<PeekedSource> source, Content content) {
     switch (content) {
+      case Content::json_lines:
       case Content::json: return reader_.read(*source, sink_);
       case Content::csv: return read_csv(std::move(source));
       case Content::workbook: return read_workbook(*source);
@@ -200,13 +204,34 @@ class Input {
 
 }  // namespace
 
+Evidence::Evidence(std::unique_ptr<PeekedSource> source, std::string name, Content content)
+    : source_(std::move(source)), name_(std::move(name)), content_(content) {}
+Evidence::Evidence(Evidence&&) noexcept = default;
+Evidence& Evidence::operator=(Evidence&&) noexcept = default;
+Evidence::~Evidence() = default;
+
+std::variant<Evidence, Message> Evidence::open(std::unique_ptr<facts::ByteSource> bytes, std::string name) {
+  std::unique_ptr<PeekedSource> source = decompressed(std::make_unique<PeekedSource>(std::move(bytes)), name);
+  const Content content = content_of(source->peek(kLookedAt), name);
+  if (std::optional<Message> problem = source->problem()) return std::move(*problem);
+  return Evidence(std::move(source), std::move(name), content);
+}
+
+facts::ByteSource* Evidence::lines() { return content_ == Content::json_lines ? source_.get() : nullptr; }
+
+std::optional<Message> Evidence::read(const bytecode::Module& module, facts::Reader& reader, facts::Reader::Sink& sink) {
+  return Input(module, reader, name_, sink).read(std::move(source_), content_);
+}
+
 std::optional<Message> read_evidence(const bytecode::Module& module, facts::Reader& reader, const std::string& path, facts::Reader::Sink& sink) {
   return read_evidence(module, reader, facts::open_file(path), path, sink);
 }
 
 std::optional<Message> read_evidence(const bytecode::Module& module, facts::Reader& reader, std::unique_ptr<facts::ByteSource> source,
                                      const std::string& name, facts::Reader::Sink& sink) {
-  return Input(module, reader, name, sink).read(std::move(source));
+  std::variant<Evidence, Message> opened = Evidence::open(std::move(source), name);
+  if (auto* problem = std::get_if<Message>(&opened)) return std::move(*problem);
+  return std::get<Evidence>(opened).read(module, reader, sink);
 }
 
 }  // namespace quy::tabular

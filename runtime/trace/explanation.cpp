@@ -2,6 +2,7 @@
 
 #include "runtime/trace/explain_points.h"
 #include "runtime/trace/explain_rating.h"
+#include "runtime/trace/outcome_ids.h"
 #include "runtime/trace/phrases.h"
 
 namespace quy::trace {
@@ -34,6 +35,26 @@ void add_missing(const RecordView& view, const Result& result, ExplanationTree& 
     const bool known = !tree.missing.empty() && tree.missing.back().id == item.id;
     if (!known) tree.missing.push_back(std::move(item));
   }
+}
+
+/// Labels of outcomes that are possible.
+std::string labels(const RecordView& view, vm::OutcomeSet outcomes, const std::vector<OutcomeLine>& possible) {
+  std::string list;
+  for_each_outcome(view.index, outcomes, [&](std::string_view id) {
+    for (const OutcomeLine& outcome : possible)
+      if (outcome.id == id) list += (list.empty() ? "" : "; ") + outcome.label;
+  });
+  return list;
+}
+
+void add_deciding(const RecordView& view, const Result& result, ExplanationTree& tree) {
+  for (const WouldDecide::Item& item : result.would_decide.items) {
+    std::string text = missing_label(view, item.field);
+    if (item.alone != 0) text = phrase(Phrase::may_decide_alone, view.language, {text, labels(view, item.alone, tree.possible)});
+    tree.would_decide.push_back({Mark::missing, "deciding", std::move(text), {}, {}});
+  }
+  if (!result.would_decide.smallest)
+    tree.would_decide.push_back({Mark::none, "deciding", phrase(Phrase::maybe_fewer_decide, view.language), {}, {}});
 }
 
 Line plain(std::string_view phase, std::string text, std::vector<std::string> clauses = {}) {
@@ -69,6 +90,8 @@ void add_notes(const RecordView& view, const Result& result, ExplanationTree& tr
     tree.notes.push_back(plain("note", phrase(id, view.language, arguments)));
   };
   const facts::RecordHead& head = *result.head;
+  constexpr Phrase kSettled[] = {Phrase::note_settled_rating, Phrase::note_settled_total, Phrase::note_settled_both};   // by Settled
+  if (result.settled != Settled::no) note(kSettled[static_cast<std::size_t>(result.settled) - 1], {});
   if (result.quota) note(Phrase::note_quota, {result.quota->text});
   for (const OtherResult& other : result.waits_for) note(Phrase::note_waits_for, {other.id, other.period, phrase(word_of(other.status), view.language)});
   for (const OtherResult& other : result.provisional) note(Phrase::note_provisional, {other.id, other.period});
@@ -113,6 +136,7 @@ ExplanationTree build_explanation(const RecordView& view, const SubjectConstants
     tree.why_not = why_not_lines(view, result, *next);
   }
   add_missing(view, result, tree);
+  add_deciding(view, result, tree);
   add_readings(view, tree);
   add_notes(view, result, tree);
   return tree;

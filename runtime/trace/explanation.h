@@ -57,6 +57,7 @@ struct ExplanationTree {
   std::string next_rating, next_label; ///< the next better level, when there is one
   std::vector<Line> why_not;
   std::vector<MissingItem> missing;
+  std::vector<Line> would_decide;      ///< what decides once it is known, the most influential first
   std::vector<Line> readings, notes;
 };
 

@@ -114,6 +114,7 @@ void write(std::string& out, const ExplanationTree& tree) {
   list_member(object, "points", tree.points);
   next_member(object, tree);
   list_member(object, "missing", tree.missing);
+  lines_member(object, "would_decide", tree.would_decide);
   lines_member(object, "readings", tree.readings);
   lines_member(object, "notes", tree.notes);
 }

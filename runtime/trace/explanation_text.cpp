@@ -46,6 +46,7 @@ class Writer {
     points();
     if (!tree_.why_not.empty()) lines_under(say(Phrase::section_why_not, {tree_.next_label}), tree_.why_not);
     missing();
+    section(Phrase::section_deciding, tree_.would_decide);
     outcomes();
     section(Phrase::section_readings, tree_.readings);
     section(Phrase::section_notes, tree_.notes);

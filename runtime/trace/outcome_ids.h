@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "runtime/trace/outcome.h"
+#include "runtime/trace/result.h"
 #include "runtime/trace/subject_index.h"
 
 namespace quy::trace {
@@ -24,6 +25,12 @@ void for_each_outcome(const SubjectIndex& index, vm::OutcomeSet set, Visit visit
   for (const OutcomeWithoutLevel& other : kOutcomesWithoutLevel) {
     if (contains(set, other.outcome)) visit(other.id);
   }
+}
+
+/// What missing evidence can no longer change; empty when it can, or when nothing is missing.
+inline std::string_view settled_id(Settled settled) {
+  constexpr std::string_view kIds[] = {"", "rating", "total", "rating_and_total"};   // by Settled
+  return kIds[static_cast<std::size_t>(settled)];
 }
 
 /// Id of the cause why something is left out; empty when it has a value or is missing.

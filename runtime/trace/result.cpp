@@ -122,6 +122,8 @@ void clear(Result& result) {
   result.own_reasons.clear();
   result.influential.clear();
   result.missing.clear();
+  result.would_decide.clear();
+  result.settled = Settled::no;
   result.waits_for.clear();
   result.provisional.clear();
   result.quota.reset();
@@ -147,6 +149,26 @@ bool is_missing_list(const RecordView& view, const bytecode::Field& field) {
   return field.list != kNone && !view.batch.list_present(field.list, view.row);
 }
 
+void add_deciding(const RecordView& view, const vm::Completion& completion, WouldDecide& would_decide) {
+  would_decide.smallest = completion.smallest;
+  for (const vm::Deciding& item : completion.deciding) {
+    const std::uint32_t field = item.fields.front();
+    if (can_be_supplied(view.index.subject().fields[field].place))
+      would_decide.items.push_back({missing_id(view, field), field, item.alone});
+  }
+}
+
+/// Whether the record lacks something that it could state; a decision that is not there has not been made.
+bool lacks_evidence(const RecordView& view) {
+  const Subject& subject = view.index.subject();
+  for (std::uint32_t f = 0; f < subject.fields.size(); ++f) {
+    const bytecode::Field& field = subject.fields[f];
+    if (!can_be_supplied(field.place) || field.place == bytecode::FieldPlace::decision) continue;
+    if (is_missing_list(view, field) || is_in_state(view, f, FieldState::missing)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ResultMaker::ResultMaker(const vm::Program& program, ResultNeeds needs, Language language, const vm::TextPool* texts)
@@ -168,6 +190,7 @@ void ResultMaker::make(const vm::Machine& machine, const vm::Batch& batch, std::
   const Subject& subject = index_.subject();
   if (subject.total != kNone) print(view, subject.total, result.total, result.total_range);
   settle_outcome(view, result);
+  if (needs_.settled) settle_missing(view, result);
   if (needs_.points) {
     fill_lines(view, subject.groups, group_fields_, result.groups);
     fill_lines(view, subject.criteria, criterion_fields_, result.criteria);
@@ -193,13 +216,22 @@ void ResultMaker::settle_outcome(const RecordView& view, Result& result) const {
   if (result.status == Status::authority) result.possible = allowed_to_authority(view);
 }
 
+void ResultMaker::settle_missing(const RecordView& view, Result& result) const {
+  const Subject& subject = index_.subject();
+  const bool rating = subject.levels != kNone && result.status != Status::undecided;
+  const bool total = subject.total != kNone && result.total_range.empty();
+  if ((!rating && !(subject.levels == kNone && total)) || !lacks_evidence(view)) return;
+  result.settled = rating && total ? Settled::both : rating ? Settled::rating : Settled::total;
+}
+
 vm::OutcomeSet ResultMaker::complete(const RecordView& view, vm::OutcomeSet outer, Result& result) const {
   vm::Completion completion =
-      vm::complete(index_.program(), view.machine, view.batch, view.row, {.influence = needs_.influence});
+      vm::complete(index_.program(), view.machine, view.batch, view.row, {.influence = needs_.influence, .deciding = needs_.deciding});
   result.outer = !completion.exact;
   for (const std::uint32_t field : completion.influential) {
     if (can_be_supplied(index_.subject().fields[field].place)) result.influential.push_back(field);
   }
+  add_deciding(view, completion, result.would_decide);
   if (!result.total_range.empty() && completion.total_low && completion.total_high) {
     const auto digits = static_cast<int>(index_.subject().total_print_digits);
     result.total_range.clear();

@@ -43,6 +43,21 @@ struct PointsLine {
   vm::FieldState left_out = vm::FieldState::value;  ///< the cause, when the line is left out
 };
 
+/// What decides an undecided record once it is known, whatever it turns out to be.
+struct WouldDecide {
+  struct Item {
+    std::string id;               ///< as in Result::missing
+    std::uint32_t field = kNone;  ///< that it is, or of the list that it is
+    vm::OutcomeSet alone = 0;     ///< outcomes that a value of it brings about whatever the rest is
+  };
+  std::vector<Item> items;        ///< the most influential first
+  bool smallest = true;           ///< false: a smaller set was not ruled out
+  void clear() { items.clear(), smallest = true; }
+};
+
+/// Whether evidence is missing that can no longer change anything.
+enum class Settled : std::uint8_t { no, rating, total, both };   ///< no: nothing is missing, or it still matters
+
 /// A record's outcome at one of its stages, and what brought it about.
 struct StageOutcome {
   std::string_view stage;
@@ -67,6 +82,8 @@ struct Result {
   std::vector<Reason> own_reasons;
   std::vector<std::uint32_t> influential;  ///< missing fields that can change the rating
   std::vector<std::string> missing;        ///< their ids
+  WouldDecide would_decide;
+  Settled settled = Settled::no;
   // Filled by the run, which knows other records.
   std::vector<OtherResult> waits_for;      ///< undecided: whose results it waits for
   std::vector<OtherResult> provisional;    ///< results it rests on that a quota may still lower
@@ -82,6 +99,8 @@ struct ResultNeeds {
   bool points = false;  ///< groups and criteria
   bool range = true;
   bool influence = true;  ///< which missing fields matter; reasons of a result that is open are chosen by them
+  bool deciding = false;  ///< the smallest set of them that decides; needs influence
+  bool settled = false;
 };
 
 /// Makes results of one subject.
@@ -101,6 +120,7 @@ class ResultMaker {
 
  private:
   void settle_outcome(const RecordView& view, Result& result) const;
+  void settle_missing(const RecordView& view, Result& result) const;
   vm::OutcomeSet complete(const RecordView& view, vm::OutcomeSet outer, Result& result) const;
   void give_reasons(const RecordView& view, Result& result) const;
 

@@ -134,6 +134,12 @@ void cells_reasons(const Row& row, Cells& cells) {
   cells.add(list);
 }
 void cells_missing(const Row& row, Cells& cells) { cells.add(joined(row.result.missing)); }
+void cells_would_decide(const Row& row, Cells& cells) {
+  std::string list;
+  for (const WouldDecide::Item& item : row.result.would_decide.items) join(list, item.id);
+  cells.add(list);
+}
+void cells_settled(const Row& row, Cells& cells) { cells.add(settled_id(row.result.settled)); }
 std::string ids_of_others(const std::vector<OtherResult>& others) {
   std::string list;
   for (const OtherResult& other : others) join(list, other.id);

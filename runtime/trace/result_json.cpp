@@ -1,5 +1,7 @@
 // Results as JSON, by one small function a key. Empty keys are left out; `total` and `rating` always stand, as null when there is none.
 
+#include <algorithm>
+
 #include "runtime/trace/json_text.h"
 #include "runtime/trace/outcome_ids.h"
 #include "runtime/trace/quota_text.h"
@@ -139,6 +141,25 @@ void write_reasons(Writing& w) {
 }
 
 void write_missing(Writing& w) { list_member(w, "missing", w.result.missing); }
+void write_would_decide(Writing& w) {
+  const WouldDecide& set = w.result.would_decide;
+  if (set.items.empty()) return;
+  JsonObject object(w.object.key("would_decide"));
+  {
+    JsonArray fields(object.key("fields"));
+    for (const WouldDecide::Item& item : set.items) append_json(fields.next(), item.id);
+  }
+  if (std::any_of(set.items.begin(), set.items.end(), [](const WouldDecide::Item& item) { return item.alone != 0; })) {
+    JsonObject alone(object.key("alone"));
+    for (const WouldDecide::Item& item : set.items) {
+      if (item.alone == 0) continue;
+      JsonArray outcomes(alone.foreign_key(item.id));
+      for_each_outcome(w.index(), item.alone, [&](std::string_view id) { append_json(outcomes.next(), id); });
+    }
+  }
+  if (!set.smallest) object.flag("smallest", false);
+}
+void write_settled(Writing& w) { text_member(w, "settled", settled_id(w.result.settled)); }
 /// The period stands only where it is not the record's own.
 void write_others(std::string& out, const std::vector<OtherResult>& others, std::string_view own_period) {
   JsonArray list(out);

@@ -38,7 +38,9 @@ ResultNeeds needs_of(const std::vector<ResultKey>& keys) {
   const auto has = [&](ResultKey key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
   return {.reasons = has(ResultKey::reasons),
           .points = has(ResultKey::groups) || has(ResultKey::criteria),
-          .range = has(ResultKey::total_range)};
+          .range = has(ResultKey::total_range) || has(ResultKey::settled),
+          .deciding = has(ResultKey::would_decide),
+          .settled = has(ResultKey::settled)};
 }
 
 }  // namespace quy::trace

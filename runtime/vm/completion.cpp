@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/vm/completion/completer.h"
+#include "runtime/vm/completion/deciding.h"
 
 namespace quy::vm {
 
@@ -31,6 +32,14 @@ Completion Completer::complete(const Batch& batch, std::uint32_t row, Completion
     if (influential[i]) add_fields(places[i], result.influential);
   std::sort(result.influential.begin(), result.influential.end());
   result.influential.erase(std::unique(result.influential.begin(), result.influential.end()), result.influential.end());
+  const bool open = (result.possible & (result.possible - 1)) != 0;
+  if (!needs.deciding || !open) return result;
+  const DecidingSet set = find_deciding(search, places, reach_, influential);
+  result.smallest = set.smallest;
+  for (std::size_t i = 0; i < set.items.size(); ++i) {
+    Deciding& one = result.deciding.emplace_back(Deciding{{}, set.alone[i]});
+    add_fields(places[set.items[i].front()], one.fields);
+  }
   return result;
 }
 

@@ -33,13 +33,11 @@ class Batches {
   std::vector<std::unique_ptr<vm::Batch>> made_;
 };
 
-class Survey : public InputSink {
+class Survey : public facts::Reader::Sink {
  public:
   Survey(const Setup& setup, const vm::TextPool& texts, Population& population)
       : batches_(setup.module, setup.readings), texts_(texts), population_(population) {}
 
-  void begin_input(const std::string&) override {}
-  void end_input() override {}
   vm::Batch* batch(std::string_view subject) override {
     subject_ = batches_.find(subject);
     return subject_ == kNone ? nullptr : &batches_.at(subject_);
@@ -189,14 +187,12 @@ class Preparation {
 };
 
 /// Rates the records of one wave.
-class Preparation::Wave : public InputSink {
+class Preparation::Wave : public facts::Reader::Sink {
  public:
   Wave(Preparation& preparation, std::uint32_t wave, vm::TextPool& texts)
       : preparation_(preparation), wave_(wave), texts_(texts), batches_(preparation.setup_.module, preparation.setup_.readings),
         lanes_(preparation.setup_.module.subjects.size()) {}
 
-  void begin_input(const std::string&) override {}
-  void end_input() override {}
   vm::Batch* batch(std::string_view subject) override {
     const std::uint32_t index = batches_.find(subject);
     if (index == kNone) return nullptr;

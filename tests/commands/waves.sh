@@ -51,6 +51,11 @@ diff "$work/heads.expected" "$work/heads.out"
 # CSV and JSON have a line for each, those about cohorts too.
 "$quy" eval goi.quy ho-so.ndjson --format csv --fields id,rating,quota 2> /dev/null > "$work/ket-qua.csv" || true
 same ket-qua.csv
+# Places, cuts and equals at the cut stand in the reports too.
+for format in html xlsx; do
+  "$quy" eval goi.quy ho-so.ndjson --format $format -o "$work/bao-cao.$format" > /dev/null 2>&1 || true
+done
+python3 "$folder/quota_texts.py" ket-qua.ndjson "$work/bao-cao.html" "$work/bao-cao.xlsx"
 { "$quy" eval goi.quy ho-so.ndjson --format json --fields id,rating 2> /dev/null || true; } | python3 -c 'import json, sys; assert len(json.load(sys.stdin)) == 46'
 
 for language in vi en; do

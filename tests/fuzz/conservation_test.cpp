@@ -221,6 +221,7 @@ TEST_CASE("a damaged cache is refused") {
     if (!bad.starts_with(columns::kMagic)) continue;   // then it is taken for evidence of another format
     INFO("case " << i);
     const std::string problem = read_cache(bad, folder()).problem;
+    CAPTURE(problem);
     CHECK((problem == "Q0871" || problem == "Q0872"));
   }
 }

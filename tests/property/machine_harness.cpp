@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "runtime/vm/completion.h"
 #include "runtime/vm/machine.h"
@@ -228,6 +229,79 @@ Difference compare_completion(const RandomPack& made, const vm::Completion& said
   return std::nullopt;
 }
 
+/// All completions of a record, by the fields that were missing.
+class EveryCompletion {
+ public:
+  EveryCompletion(const sema::Subject& subject, const std::vector<reference::Candidates>& candidates) : subject_(subject) {
+    for (const reference::Candidates& one : candidates) {
+      places_.push_back(one.place);
+      if (std::find(fields_.begin(), fields_.end(), one.place.field) == fields_.end()) fields_.push_back(one.place.field);
+    }
+  }
+
+  void note(const Evidence& completed, const Result& result) {
+    if (!result.outcome) return;
+    std::vector<std::string> values;
+    for (const reference::Place& place : places_) {
+      const Datum& datum = reference::at(subject_, completed, place);
+      values.push_back(fmt::format("{} {} {} {}", static_cast<int>(datum.state), static_cast<int>(datum.cause), datum.number.exact_text(), datum.text));
+    }
+    completions_.emplace_back(std::move(values), bit(*result.outcome));
+  }
+
+  /// By the values of some fields: the outcomes that there are with them.
+  std::map<std::vector<std::string>, vm::OutcomeSet> outcomes_by(const std::vector<std::uint32_t>& fields) const {
+    std::map<std::vector<std::string>, vm::OutcomeSet> outcomes;
+    for (const auto& [values, outcome] : completions_) {
+      std::vector<std::string> kept;
+      for (std::size_t i = 0; i < places_.size(); ++i)
+        if (std::find(fields.begin(), fields.end(), places_[i].field) != fields.end()) kept.push_back(values[i]);
+      outcomes[kept] |= outcome;
+    }
+    return outcomes;
+  }
+  bool decides(const std::vector<std::uint32_t>& fields) const {
+    const auto outcomes = outcomes_by(fields);
+    return std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return (one.second & (one.second - 1)) == 0; });
+  }
+  /// Some set of so many fields does.
+  bool decided_by(std::size_t count) const {
+    std::vector<bool> take(fields_.size(), false);
+    if (count > fields_.size()) return false;
+    std::fill(take.begin(), take.begin() + static_cast<std::ptrdiff_t>(count), true);
+    do {
+      std::vector<std::uint32_t> set;
+      for (std::size_t i = 0; i < fields_.size(); ++i)
+        if (take[i]) set.push_back(fields_[i]);
+      if (decides(set)) return true;
+    } while (std::prev_permutation(take.begin(), take.end()));
+    return false;
+  }
+
+ private:
+  const sema::Subject& subject_;
+  std::vector<reference::Place> places_;
+  std::vector<std::uint32_t> fields_;
+  std::vector<std::pair<std::vector<std::string>, vm::OutcomeSet>> completions_;
+};
+
+/// The set that complete() says decides, against all sets over all completions.
+Difference compare_deciding(const vm::Completion& said, const EveryCompletion& every) {
+  if ((said.possible & (said.possible - 1)) == 0) return std::nullopt;
+  std::vector<std::uint32_t> fields;
+  for (const vm::Deciding& item : said.deciding) fields.insert(fields.end(), item.fields.begin(), item.fields.end());
+  const std::string named = fmt::format("{} fields named, {}", fields.size(), said.smallest ? "smallest" : "perhaps not the smallest");
+  if (!every.decides(fields)) return "complete(): what would decide does not: " + named;
+  if (said.smallest && !fields.empty() && every.decided_by(fields.size() - 1)) return "complete(): fewer decide: " + named;
+  for (const vm::Deciding& item : said.deciding) {
+    vm::OutcomeSet alone = 0;
+    for (const auto& [values, outcomes] : every.outcomes_by(item.fields))
+      if ((outcomes & (outcomes - 1)) == 0) alone |= outcomes;
+    if ((item.alone & ~alone) != 0) return fmt::format("complete(): field {} alone decides {}, tried {}", item.fields[0], describe_set(item.alone), describe_set(alone));
+  }
+  return std::nullopt;
+}
+
 Difference compare_incomplete(const RandomPack& made, const Compiled& compiled, const Evidence& evidence, const CompletionLimits& limits,
                               Random& random) {
   Loaded loaded(compiled);
@@ -235,7 +309,7 @@ Difference compare_incomplete(const RandomPack& made, const Compiled& compiled, 
   loaded.add(batch, evidence);
   vm::Machine machine(loaded.program(), true);
   machine.run(batch);
-  const vm::Completion said = vm::complete(loaded.program(), machine, batch, 0);
+  const vm::Completion said = vm::complete(loaded.program(), machine, batch, 0, {.deciding = true});
   const Answers answers = answers_of(loaded, compiled, machine, 0, false);
 
   Evidence with_lists = evidence;
@@ -255,9 +329,16 @@ Difference compare_incomplete(const RandomPack& made, const Compiled& compiled, 
     if (!outside) outside = compare(made, compiled, result, answers);
   };
   if (candidates.product <= limits.product) {
-    const reference::Completions tried = reference::complete(made.pack, made.subject(), with_lists, candidates.each, observe);
+    EveryCompletion every(made.subject(), candidates.each);
+    const auto observe_all = [&](const Evidence& completed, const Result& result) {
+      observe(completed, result);
+      every.note(completed, result);
+    };
+    const reference::Completions tried = reference::complete(made.pack, made.subject(), with_lists, candidates.each, observe_all);
     if (outside) return "machine, outer bounds: " + *outside;
-    return tried.tried == 0 ? std::nullopt : compare_completion(made, said, tried, full);
+    if (tried.tried == 0) return std::nullopt;
+    if (Difference found = compare_completion(made, said, tried, full)) return found;
+    return full && made.subject().rating ? compare_deciding(said, every) : std::nullopt;
   }
   for (std::uint32_t i = 0; i < limits.samples; ++i) {
     std::vector<reference::Candidates> one = candidates.each;

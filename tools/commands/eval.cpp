@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -10,8 +9,11 @@
 #include "tools/commands/commands.h"
 #include "tools/evaluation_options.h"
 #include "tools/evidence_cache.h"
+#include "tools/interrupt.h"
+#include "tools/journal.h"
 #include "tools/manifest.h"
 #include "tools/output.h"
+#include "tools/progress.h"
 #include "tools/report/line_stream.h"
 #include "tools/report/report.h"
 
@@ -23,34 +25,45 @@ struct Options {
   std::vector<std::string> inputs;
   std::string output, rejects, format = "ndjson";
   unsigned threads = 1;
-  bool summary = false, manifest = false;
+  bool summary = false, manifest = false, resume = false;
   SharedEvaluationOptions shared;
 };
 
-/// A line on stderr, now and then, for runs of more than two seconds at a terminal.
-std::function<void(std::uint64_t)> progress_line(const Context& context) {
-  if (!isatty(STDERR_FILENO)) return {};
-  auto start = std::chrono::steady_clock::now();
-  auto last = std::make_shared<std::chrono::steady_clock::time_point>(start);
-  return [&context, start, last](std::uint64_t records) {
-    auto now = std::chrono::steady_clock::now();
-    if (now - start < std::chrono::seconds(2) || now - *last < std::chrono::milliseconds(200)) return;
-    *last = now;
-    auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start).count();
-    fmt::print(std::cerr, "\r{} {} ({}/s) ", records, context.say("bản ghi", "records"),
-               records * 1000 / static_cast<std::uint64_t>(elapsed));
-    std::cerr.flush();
-  };
-}
-
-/// Rejects go to the file asked for; without one each is a line on stderr, so that none is lost.
-struct RejectsText {
-  std::ostringstream text;
-  void print(const Context& context) {
-    if (text.str().empty()) return;
-    std::cerr << context.say("bản ghi bị từ chối (--rejects TỆP để ghi ra tệp):", "rejected records (--rejects FILE writes them to a file):") << '\n'
-              << text.str();
+/// Rejects go to the file asked for; without one each is a line on stderr at the end, so that none is lost. Until then those are kept in
+/// memory, or beside the results of a run that another may have to go on with.
+class Rejects {
+ public:
+  Rejects(const std::string& wanted, const std::string& results, bool journaled, std::uint64_t kept) : path_(path(wanted, results)), wanted_(!wanted.empty()) {
+    if (journaled) file_ = std::make_unique<Output>(path_, kept);
+    else if (wanted_) file_ = std::make_unique<Output>(wanted);
   }
+  static std::string path(const std::string& wanted, const std::string& results) { return wanted.empty() ? results + ".rejects" : wanted; }
+
+  std::ostream& stream() { return file_ ? file_->stream() : memory_; }
+  Output* file() { return file_.get(); }
+  /// Nothing when none has been lost so far.
+  std::optional<Message> commit() {
+    if (!file_) return std::nullopt;
+    if (!wanted_) file_->flushed_bytes();
+    if (wanted_ ? file_->commit() : file_->system_error() == 0) return std::nullopt;
+    return Message{Diag::file_unwritable, {path_, system_error_text(file_->system_error())}, {}};
+  }
+  void print_unless_wanted(const Context& context) {
+    if (wanted_) return;
+    std::istringstream in_memory(memory_.str());
+    std::ifstream beside;
+    if (file_ && file_->flushed_bytes() > 0) beside.open(AtomicFile::partial_path(path_));
+    std::istream& text = file_ ? static_cast<std::istream&>(beside) : in_memory;
+    if (text.peek() == std::istream::traits_type::eof()) return;
+    std::cerr << context.say("bản ghi bị từ chối (--rejects TỆP để ghi ra tệp):", "rejected records (--rejects FILE writes them to a file):") << '\n'
+              << text.rdbuf();
+  }
+
+ private:
+  std::string path_;
+  bool wanted_;
+  std::unique_ptr<Output> file_;
+  std::ostringstream memory_;
 };
 
 /// The manifest, written beside the results once they are there.
@@ -103,6 +116,40 @@ std::variant<EvaluationSummary, Message> evaluate_into(Report& report, const Pac
   return outcome;
 }
 
+void print_counts(const Context& context, const EvaluationSummary& summary) {
+  fmt::print(std::cerr, "{} {} = {} {} + {} {}\n", summary.records_in, context.say("bản ghi vào", "records in"), summary.results,
+             context.say("kết quả", "results"), summary.rejected, context.say("bị từ chối", "rejected"));
+}
+
+/// What a run writes, and its notes when a killed one can be gone on with.
+struct RunFiles {
+  RunFiles(const Context& context, const Options& options, const Pack& pack, EvaluationOptions& how, bool journaled) {
+    if (journaled) {
+      journal.emplace(pack, options.inputs, how, options.output, Rejects::path(options.rejects, options.output));
+      std::optional<Resumption> from;
+      if (options.resume) from = journal->resumption();
+      results = std::make_unique<Output>(options.output, from ? from->results_bytes : 0);
+      rejects = std::make_unique<Rejects>(options.rejects, options.output, true, from ? from->rejects_bytes : 0);
+      if (results->system_error() == 0) journal->begin(from.has_value());
+      if (from) how.go_on_from = std::move(from->checkpoint);
+      how.checkpoint = [this](const Checkpoint& at) { journal->note(at, *results, rejects->file()); };
+    } else {
+      results = std::make_unique<Output>(options.output);
+      rejects = std::make_unique<Rejects>(options.rejects, options.output, false, 0);
+    }
+    if (!options.resume) return;
+    if (how.go_on_from) {
+      std::cerr << context.say("chạy tiếp sau bản ghi thứ ", "going on after record ") << how.go_on_from->records << '\n';
+    } else {
+      std::cerr << context.say("không có lần chạy dở nào chạy tiếp được; chạy từ đầu", "no unfinished run to go on with; starting anew") << '\n';
+    }
+  }
+
+  std::optional<Journal> journal;
+  std::unique_ptr<Output> results;
+  std::unique_ptr<Rejects> rejects;
+};
+
 int run(const Context& context, const Options& options) {
   if (options.manifest)
     if (const std::optional<Message> fault = without_manifest(options)) return context.fail(*fault, kUsage);
@@ -118,40 +165,41 @@ int run(const Context& context, const Options& options) {
   const std::unique_ptr<Report> report = make_report(options.format, *pack, context);
   how.explained = report && report->wants_explanations();
   if (report) how.fields.clear();
-  how.progress = progress_line(context);
+  how.threads = options.threads;
+  std::optional<ProgressLine> progress;
+  if (isatty(STDERR_FILENO) != 0) {
+    progress.emplace(context, std::cerr, total_size(options.inputs));
+    how.progress = [&progress](const Progress& at) { progress->show(at); };
+  }
 
-  Output results(options.output);
-  std::unique_ptr<Output> rejects;
-  RejectsText on_terminal;
-  if (!options.rejects.empty()) rejects = std::make_unique<Output>(options.rejects);
-  std::ostream& rejects_stream = rejects ? rejects->stream() : on_terminal.text;
+  end_cleanly_when_interrupted(context);
+  RunFiles files(context, options, *pack, how, !report && Journal::is_possible(options.output));
+  std::ostream& results = files.results->stream();
   std::variant<EvaluationSummary, Message> outcome;
   if (report) {
-    outcome = evaluate_into(*report, *pack, options.inputs, how, rejects_stream, results.stream());
+    outcome = evaluate_into(*report, *pack, options.inputs, how, files.rejects->stream(), results);
   } else {
-    outcome = evaluate(*pack, options.inputs, how, results.stream(), &rejects_stream);
+    outcome = evaluate(*pack, options.inputs, how, results, &files.rejects->stream());
   }
+  progress.reset();
   if (const auto* problem = std::get_if<Message>(&outcome)) {
     bool wrong_usage = problem->id == Diag::unknown_reading || problem->id == Diag::unknown_reading_option || problem->id == Diag::unknown_stage;
     return context.fail(*problem, wrong_usage ? kUsage : kUnreadable);
   }
   // Rejects first: results that appear are never without theirs.
-  if (rejects && !rejects->commit())
-    return context.fail({Diag::file_unwritable, {options.rejects, system_error_text(rejects->system_error())}, {}}, kUnreadable);
-  if (!results.commit()) return context.fail({Diag::file_unwritable, {options.output, system_error_text(results.system_error())}, {}}, kUnreadable);
-
+  if (const std::optional<Message> fault = files.rejects->commit()) return context.fail(*fault, kUnreadable);
+  if (!files.results->commit()) {
+    const std::string shown = options.output.empty() ? context.say("đầu ra chuẩn", "standard output") : options.output;
+    return context.fail({Diag::file_unwritable, {shown, system_error_text(files.results->system_error())}, {}}, kUnreadable);
+  }
   if (options.manifest)
     if (const std::optional<Message> fault = write_manifest(options, *pack, how)) return context.fail(*fault, kUnreadable);
 
   const auto& summary = std::get<EvaluationSummary>(outcome);
-  if (!rejects) on_terminal.print(context);
-  if (options.summary) {
-    // The table is an answer when the results go to a file; beside results on stdout it would spoil them.
-    write_summary(options.output.empty() ? std::cerr : std::cout, summary, context.language);
-  } else {
-    fmt::print(std::cerr, "{} {} = {} {} + {} {}\n", summary.records_in, context.say("bản ghi vào", "records in"), summary.results,
-               context.say("kết quả", "results"), summary.rejected, context.say("bị từ chối", "rejected"));
-  }
+  files.rejects->print_unless_wanted(context);
+  // The table is an answer when the results go to a file; beside results on stdout it would spoil them.
+  if (options.summary) write_summary(options.output.empty() ? std::cerr : std::cout, summary, context.language);
+  else print_counts(context, summary);
   return summary.rejected == 0 ? kDone : kSomeRejected;
 }
 
@@ -168,8 +216,9 @@ void add_eval(CLI::App& app, Context& context, Status& status) {
   command->add_option("--rejects", options->rejects, context.say("Tệp ghi các bản ghi bị từ chối", "File for rejected records"));
   command->add_option("--format", options->format, context.say("ndjson, json, csv, xlsx (bảng tính) hoặc html (trang báo cáo)", "ndjson, json, csv, xlsx (workbook) or html (report)"))
       ->check(CLI::IsMember({"ndjson", "json", "csv", "xlsx", "html"}));
-  command->add_option("--threads", options->threads, context.say("Số luồng tối đa (bản này dùng một)", "At most so many threads (this version uses one)"))
+  command->add_option("--threads", options->threads, context.say("Số luồng tối đa (mặc định: 1); kết quả không đổi", "At most so many threads (default: 1); the results stay the same"))
       ->check(CLI::Range(1U, 256U));
+  command->add_flag("--resume", options->resume, context.say("Chạy tiếp lần chạy trước bị ngắt, ghi dở cùng tệp -o", "Go on with an earlier run that was killed while writing the same -o file"));
   command->add_flag("--summary", options->summary, context.say("In bảng tổng hợp", "Print the summary table"));
   command->add_flag("--manifest", options->manifest, context.say("Ghi biên bản chạy cạnh tệp kết quả, để `quy replay` chạy lại được", "Write the run's manifest beside the results, for `quy replay`"));
   add_shared_options(*command, context, options->shared);

@@ -361,6 +361,7 @@ class PageReport : public Report {
             {"why", say("Vì sao", "Why")},
             {"why_not", say("Vì sao chưa được", "Why not")},
             {"missing", say("Minh chứng còn thiếu", "Missing evidence")},
+            {"would_decide", say("Biết đủ các mục này là xác định được", "Once these are known, so is the outcome")},
             {"possible", say("Còn có thể", "Still possible")},
             {"readings", say("Cách hiểu đã chọn", "Readings chosen")},
             {"notes", say("Ghi chú", "Notes")},

@@ -116,6 +116,7 @@ const std::string_view kReportScript = R"js(
       part(box, words.why, tree[0]);
       part(box, words.why_not + " " + texts[tree[2]], tree[3]);
       if (tree[4].length) part(box, words.missing, tree[4].map(function (m) { return [3, m[0], [m[1]]]; }));
+      if (tree[8].length) part(box, words.would_decide, tree[8]);
       if (tree[5].length) part(box, words.possible, tree[5].map(function (p) { return [0, p[0], [], p[1]]; }));
       points(box, tree[1]);
       part(box, words.readings, tree[6]);

@@ -31,6 +31,8 @@ class ShortTree {
     lines(tree, "readings");
     out_ += ',';
     lines(tree, "notes");
+    out_ += ',';
+    lines(tree, "would_decide");
     out_ += ']';
     return std::move(out_);
   }

@@ -22,7 +22,8 @@ class TextTable {
   std::vector<std::string> texts_;
 };
 
-/// An explanation (`quy explain --format json`) as a JSON array: [why, points, next level, why not, missing, possible, readings, notes].
+/// An explanation (`quy explain --format json`) as a JSON array: [why, points, next level, why not, missing, possible, readings, notes, what
+/// would decide].
 /// A line is [mark, text, [clauses], [parts]] without what is empty at its end; mark: 0 none, 1 holds, 2 fails, 3 missing, 4 left out.
 std::string short_tree(const nlohmann::json& explanation, TextTable& texts);
 

@@ -95,27 +95,47 @@ std::vector<Cell> Place::samples() const {
 
 // ---------------------------------------------------------------- what the outcome depends on
 
-Reach::Reach(const Program& program) {
-  const bytecode::Subject& subject = program.subject();
+namespace {
+
+/// What registers are worked out from.
+struct Uses {
+  std::vector<bool> fields, lists, causes;
+};
+
+Uses uses_of(const bytecode::Subject& subject, std::vector<Register> registers) {
   std::vector<bool> needed(subject.code.size(), false);
   const auto need = [&](Register reg) {
     if (reg != kNone) needed[reg] = true;
   };
-  need(subject.total);
-  need(subject.levels);
-  for (const bytecode::Requirement& requirement : subject.requirements) need(requirement.condition);
-  fields.assign(subject.fields.size(), false);
-  lists.assign(subject.lists.size(), false);
-  causes_matter.assign(subject.fields.size(), false);
+  for (const Register reg : registers) need(reg);
+  Uses uses{std::vector<bool>(subject.fields.size()), std::vector<bool>(subject.lists.size()), std::vector<bool>(subject.fields.size())};
   for (Register reg = static_cast<Register>(subject.code.size()); reg-- > 0;) {
     if (!needed[reg]) continue;
     const bytecode::Instruction& x = subject.code[reg];
     for (const Register in : x.operands) need(in);
-    if (x.opcode == Opcode::field || x.opcode == Opcode::flag || x.opcode == Opcode::state) fields[x.a] = true;
-    if (x.opcode == Opcode::state) causes_matter[x.a] = true;
+    if (x.opcode == Opcode::field || x.opcode == Opcode::flag || x.opcode == Opcode::state) uses.fields[x.a] = true;
+    if (x.opcode == Opcode::state) uses.causes[x.a] = true;
     const bool folds = !x.operands.empty() && x.domain == 0 && subject.code[x.operands[0]].domain != 0;
-    if (folds) lists[x.a] = true;
+    if (folds) uses.lists[x.a] = true;
   }
+  return uses;
+}
+
+}  // namespace
+
+Reach::Reach(const Program& program) {
+  const bytecode::Subject& subject = program.subject();
+  std::vector<Register> required;
+  for (const bytecode::Requirement& requirement : subject.requirements) required.push_back(requirement.condition);
+  Uses bound = uses_of(subject, required);
+  in_requirement = std::move(bound.fields);
+  list_in_requirement = std::move(bound.lists);
+  required.push_back(subject.total);
+  required.push_back(subject.levels);
+  Uses all = uses_of(subject, required);
+  fields = std::move(all.fields);
+  lists = std::move(all.lists);
+  causes_matter = std::move(all.causes);
 }
 
 // ---------------------------------------------------------------- all places

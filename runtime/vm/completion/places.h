@@ -62,7 +62,7 @@ struct Place {
 struct Reach {
   std::vector<bool> fields, lists;
   std::vector<bool> causes_matter;   ///< by field: some `state` tells one cause from another
-
+  std::vector<bool> in_requirement, list_in_requirement;   ///< some requirement on the record reads it
   explicit Reach(const Program& program);
 };
 

@@ -31,7 +31,8 @@ bool Found::holds(const Verdict& verdict) const {
 }
 
 Search::Search(Trials& trials, const Places& places)
-    : trials_(trials), places_(places), rises_(places.size(), true), seen_to_matter_(places.size(), false), budget_(limits::completions) {}
+    : trials_(trials), places_(places), rises_(places.size(), true), seen_to_matter_(places.size(), false),
+      influence_unproved_(places.size(), false), moves_(places.size()), budget_(limits::completions) {}
 
 // ---------------------------------------------------------------- running
 
@@ -99,6 +100,16 @@ void Search::note_influence(const Verdict& base, const std::vector<std::size_t>&
     if (verdicts[i].allowed && verdicts[i].outcomes != base.outcomes) seen_to_matter_[places[i]] = true;
 }
 
+void Search::note_moves(const Verdict& base, const std::vector<std::size_t>& places, const std::vector<Verdict>& verdicts) {
+  if (!base.allowed || !base.has_total) return;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (!verdicts[i].allowed || !verdicts[i].has_total) continue;
+    const Rational up = verdicts[i].total_low - base.total_low;
+    const Rational moved = up < Rational(0) ? Rational(0) - up : up;
+    if (moves_[places[i]] < moved) moves_[places[i]] = moved;
+  }
+}
+
 void Search::probe_around(const Box& base) {
   std::vector<std::size_t> places;
   std::vector<Box> boxes = neighbours(base, &places);
@@ -121,6 +132,7 @@ void Search::probe_around(const Box& base) {
     of_alone.push_back(verdicts[i]);
   }
   note_influence(verdicts.back(), alone, of_alone);
+  note_moves(verdicts.back(), alone, of_alone);
 }
 
 std::vector<Box> Search::corners(const Box& box) const {
@@ -310,18 +322,20 @@ std::vector<Box> Search::split_others(const Box& box, std::size_t place) const {
   for (const bool with_start : {true, false}) {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (i == place || places_[i].has_start_inside(box[i]) != with_start) continue;
-      const std::vector<Cell> parts = places_[i].split(box[i]);
-      if (parts.size() == 1) continue;
-      std::vector<Box> boxes;
-      for (const Cell& part : parts) {
-        Box& one = boxes.emplace_back(box);
-        one[i] = part;
-        if (!places_.tighten(one)) boxes.pop_back();
-      }
-      return boxes;
+      if (places_[i].split(box[i]).size() > 1) return split_at(box, i);
     }
   }
   return {};
+}
+
+std::vector<Box> Search::split_at(const Box& box, std::size_t place) const {
+  std::vector<Box> boxes;
+  for (const Cell& part : places_[place].split(box[place])) {
+    Box& one = boxes.emplace_back(box);
+    one[place] = part;
+    if (!places_.tighten(one)) boxes.pop_back();
+  }
+  return boxes;
 }
 
 /// Whether the place makes a difference at a corner of the others: where one shows first.
@@ -333,20 +347,29 @@ bool Search::matters_at_corners(const Box& box, std::size_t place) {
   return false;
 }
 
-/// Whether a place changes the outcome for some values of the others; true too when the budget does not suffice to exclude it.
+/// Whether a place changes the outcome for some values of the others; true too when the budget does not suffice to exclude it, which is then
+/// noted.
 bool Search::decide_influence(std::size_t place) {
+  const auto not_excluded = [&] {
+    influence_unproved_[place] = true;
+    return true;
+  };
   std::vector<Box> boxes{places_.everything()};
   if (!places_.tighten(boxes[0])) return false;
   std::size_t corners_tried = 0;
   for (budget_ = kInfluenceRows; !boxes.empty();) {
-    if (budget_ <= boxes.size()) return true;
+    if (budget_ <= boxes.size()) return not_excluded();
     const std::vector<Verdict> verdicts = run(boxes);
     std::vector<Box> next;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
       if (!verdicts[i].allowed || one_outcome(verdicts[i].outcomes)) continue;
       if (corners_tried++ < kMostCorners && matters_at_corners(boxes[i], place)) return true;
       std::vector<Box> parts = split_others(boxes[i], place);
-      if (parts.empty() && influence_at(boxes[i], place) != Influence::none) return true;
+      if (parts.empty()) {
+        const Influence influence = influence_at(boxes[i], place);
+        if (influence == Influence::some) return true;
+        if (influence == Influence::open) return not_excluded();
+      }
       std::move(parts.begin(), parts.end(), std::back_inserter(next));
     }
     boxes = std::move(next);
@@ -366,6 +389,131 @@ std::vector<bool> Search::influential() {
   for (std::size_t i = 0; i < places_.size(); ++i)
     if (!result[i]) result[i] = decide_influence(i);
   return result;
+}
+
+// ---------------------------------------------------------------- what decides
+
+/// Whether two completions of the box with the same values of what is kept have different outcomes.
+bool Search::others_matter_at_corners(const Box& box, const std::vector<bool>& kept) {
+  for (const Box& corner : corners(box)) {
+    std::vector<Box> boxes{corner};
+    for (const bool high : {false, true}) {
+      Box& moved = boxes.emplace_back(places_.corner(box, std::vector<bool>(places_.size(), high)));
+      for (std::size_t i = 0; i < moved.size(); ++i)
+        if (kept[i]) moved[i] = corner[i];
+    }
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (kept[i]) continue;
+      for (const Cell& sample : places_[i].samples()) {
+        boxes.push_back(corner);
+        boxes.back()[i] = sample;
+      }
+    }
+    OutcomeSet seen = 0;
+    for (const Verdict& verdict : run(boxes))
+      if (verdict.allowed) seen |= verdict.outcomes;
+    if (!one_outcome(seen)) return true;
+  }
+  return false;
+}
+
+/// What a bound allows may yet break a requirement everywhere; true when a corner is seen not to.
+bool Search::holds_a_completion(const Box& box) {
+  const std::vector<Verdict> some = run(corners(box));
+  return std::any_of(some.begin(), some.end(), [](const Verdict& verdict) { return verdict.allowed; });
+}
+
+/// Parts of the box: by what is kept at a cut, then in a middle; then by the others.
+std::vector<Box> Search::split_kept_first(const Box& box, const std::vector<bool>& kept) const {
+  for (const bool of_kept : {true, false}) {
+    for (const bool with_start : {true, false}) {
+      for (std::size_t i = 0; i < places_.size(); ++i) {
+        if (kept[i] != of_kept || places_[i].has_start_inside(box[i]) != with_start) continue;
+        if (places_[i].split(box[i]).size() > 1) return split_at(box, i);
+      }
+    }
+  }
+  return {};
+}
+
+Proof Search::decides(const std::vector<bool>& kept) {
+  struct Group {
+    std::vector<Box> boxes;   ///< alike in what is kept, which are points when there is more than one
+    OutcomeSet seen = 0;
+  };
+  const auto points_kept = [&](const Box& box) {
+    for (std::size_t i = 0; i < box.size(); ++i)
+      if (kept[i] && !box[i].is_point()) return false;
+    return true;
+  };
+  std::vector<Group> groups(1);
+  groups[0].boxes.push_back(places_.everything());
+  if (!places_.tighten(groups[0].boxes[0])) return Proof::yes;
+  for (budget_ = limits::completions; !groups.empty();) {
+    Group group = std::move(groups.back());
+    groups.pop_back();
+    if (budget_ <= group.boxes.size()) return Proof::open;
+    const std::vector<Verdict> verdicts = run(group.boxes);
+    std::vector<Box> parts;
+    for (std::size_t i = 0; i < group.boxes.size(); ++i) {
+      const Box& box = group.boxes[i];
+      if (!verdicts[i].allowed) continue;
+      // One box alone needs one outcome; boxes beside each other must have the same.
+      if (is_point(box)) {
+        if (places_.fits(box)) group.seen |= verdicts[i].outcomes;
+        continue;
+      }
+      if (one_outcome(verdicts[i].outcomes)) {
+        const bool alone = group.boxes.size() == 1 && group.seen == 0;
+        if (alone || (verdicts[i].outcomes & ~group.seen) == 0) continue;
+        if (holds_a_completion(box)) {
+          group.seen |= verdicts[i].outcomes;
+          continue;
+        }
+      }
+      if (others_matter_at_corners(box, kept)) return Proof::no;
+      std::vector<Box> of_box = split_kept_first(box, kept);
+      if (of_box.empty()) return Proof::open;
+      if (points_kept(box)) {
+        std::move(of_box.begin(), of_box.end(), std::back_inserter(parts));
+      } else {
+        for (Box& part : of_box) groups.push_back({{std::move(part)}, 0});
+      }
+    }
+    if (!one_outcome(group.seen)) return Proof::no;
+    if (!parts.empty()) groups.push_back({std::move(parts), group.seen});
+  }
+  return Proof::yes;
+}
+
+OutcomeSet Search::decided_alone_by(const std::vector<std::size_t>& places) {
+  const Box all = places_.everything();
+  std::vector<Box> boxes;
+  const auto add = [&](Box box) {
+    if (places_.tighten(box)) boxes.push_back(std::move(box));
+  };
+  if (places.size() == 1) {
+    for (const Cell& sample : places_[places[0]].samples()) {
+      Box box = all;
+      box[places[0]] = sample;
+      add(std::move(box));
+    }
+  } else {
+    for (const bool high : {false, true}) {
+      const Box corner = places_.corner(all, std::vector<bool>(places_.size(), high));
+      Box box = all;
+      for (const std::size_t place : places) box[place] = corner[place];
+      add(std::move(box));
+    }
+  }
+  budget_ = limits::completions;
+  const std::vector<Verdict> verdicts = run(boxes);
+  OutcomeSet alone = 0;
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    if (!verdicts[i].allowed || !one_outcome(verdicts[i].outcomes)) continue;
+    if (holds_a_completion(boxes[i])) alone |= verdicts[i].outcomes;
+  }
+  return alone;
 }
 
 }  // namespace quy::vm

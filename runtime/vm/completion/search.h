@@ -25,6 +25,8 @@ struct Found {
   bool holds(const Verdict& verdict) const;
 };
 
+enum class Proof : std::uint8_t { yes, no, open };   ///< open: not settled within the budget
+
 class Search {
  public:
   Search(Trials& trials, const Places& places);
@@ -42,6 +44,15 @@ class Search {
   std::optional<Rational> total_high() const;
   /// By place: it was seen, or could not be excluded, to change the outcome.
   std::vector<bool> influential();
+  /// By place, after influential(): named without having been seen to matter.
+  const std::vector<bool>& influence_unproved() const { return influence_unproved_; }
+
+  /// Whether completions that agree in the places that are `kept` agree in their outcome.
+  Proof decides(const std::vector<bool>& kept);
+  /// Outcomes to which some value of these places leads, whatever the others are.
+  OutcomeSet decided_alone_by(const std::vector<std::size_t>& places);
+  /// The most by which the place was seen to move the total alone.
+  const Rational& moves(std::size_t place) const { return moves_[place]; }
 
  private:
   struct Open {
@@ -60,6 +71,7 @@ class Search {
   void note_directions(const Verdict& base, const std::vector<std::size_t>& places, const std::vector<Box>& boxes,
                        const std::vector<Verdict>& verdicts);
   void note_influence(const Verdict& base, const std::vector<std::size_t>& places, const std::vector<Verdict>& verdicts);
+  void note_moves(const Verdict& base, const std::vector<std::size_t>& places, const std::vector<Verdict>& verdicts);
   std::vector<Box> corners(const Box& box) const;
 
   /// The cells of all places, when they are few enough to be run at once.
@@ -74,13 +86,19 @@ class Search {
   Influence influence_at(const Box& box, std::size_t place);
   bool matters_at_corners(const Box& box, std::size_t place);
   std::vector<Box> split_others(const Box& box, std::size_t place) const;
+  std::vector<Box> split_at(const Box& box, std::size_t place) const;
+  // A set of places that decides.
+  bool others_matter_at_corners(const Box& box, const std::vector<bool>& kept);
+  bool holds_a_completion(const Box& box);
+  std::vector<Box> split_kept_first(const Box& box, const std::vector<bool>& kept) const;
 
   Trials& trials_;
   const Places& places_;
   Found found_;
   std::vector<Open> open_;
   std::vector<bool> rises_;          ///< by place: a high value is likelier to raise the total
-  std::vector<bool> seen_to_matter_;
+  std::vector<bool> seen_to_matter_, influence_unproved_;
+  std::vector<Rational> moves_;      ///< by place
   std::size_t budget_;
 };
 

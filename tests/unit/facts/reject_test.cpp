@@ -109,8 +109,8 @@ TEST_CASE("lines that are not JSON") {
 
 TEST_CASE("lines that are no record") {
   check({
-      {Diag::record_malformed, "", "{\"id\":\"a", "a string is not closed (byte 7)"},
-      {Diag::record_malformed, "", "{\"id\":\"a\tb\"}", "a control character in a string (byte 9)"},
+      {Diag::record_malformed, "id", "{\"id\":\"a", "a string is not closed (byte 7)"},
+      {Diag::record_malformed, "id", "{\"id\":\"a\tb\"}", "a control character in a string (byte 9)"},
       {Diag::record_not_utf8, "", "{\"id\":\"a\xff\"}", "byte 9"},
       {Diag::record_not_utf8, "", "{\"id\":\"a\",\"x_\":\"\xed\xa0\x80\"}", "byte 17"},
       {Diag::record_not_object, "", "7", "a number"},

@@ -30,7 +30,7 @@ class Rated {
       : module_(sample_module()),
         program_(vm::Program::load(module_, 0, readings)),
         texts_(module_),
-        maker_(program_, {.reasons = true, .points = true, .range = true}, language, &texts_),
+        maker_(program_, {.reasons = true, .points = true, .range = true, .deciding = true, .settled = true}, language, &texts_),
         machine_(program_, maker_.needs_registers()),
         batch_(program_),
         language_(language) {

@@ -47,6 +47,10 @@ TEST_CASE("an undecided result says what may come", "[trace]") {
   CHECK(json["rating"].is_null());
   CHECK(json["status"] == "undecided");
   CHECK(json["missing"] == Json{"pham_chat"});
+  CHECK(json["would_decide"]["fields"] == Json{"pham_chat"});
+  CHECK(json["would_decide"]["alone"]["pham_chat"] == json["possible"]);
+  CHECK_FALSE(json["would_decide"].contains("smallest"));
+  CHECK_FALSE(json.contains("settled"));
 }
 
 TEST_CASE("CSV quotes what it must and gives parts their own columns", "[trace]") {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -47,6 +48,7 @@ struct Truth {
   vm::OutcomeSet outcomes = 0;
   std::optional<Rational> low, high;
   std::set<std::uint32_t> influential;
+  std::map<std::vector<std::size_t>, vm::OutcomeSet> outcome_of;   ///< by the states chosen for the gaps
 };
 
 /// Whether the record's own rules allow it.
@@ -74,7 +76,6 @@ Truth try_everything(const bytecode::Module& module, Record record, const std::v
   const bytecode::Subject& subject = module.subjects[0];
   Oracle oracle(module, subject);
   Truth truth;
-  std::map<std::vector<std::size_t>, vm::OutcomeSet> outcome_of;
   std::vector<std::size_t> choice(gaps.size(), 0);
   const std::function<void(std::size_t)> choose = [&](std::size_t next) {
     if (next < gaps.size()) {
@@ -90,7 +91,7 @@ Truth try_everything(const bytecode::Module& module, Record record, const std::v
     if (subject.levels != kNone) {
       const vm::OutcomeSet outcome = vm::OutcomeSet{1} << values[subject.levels][0].outcome;
       truth.outcomes |= outcome;
-      outcome_of[choice] = outcome;
+      truth.outcome_of[choice] = outcome;
     }
     if (subject.total == kNone || !values[subject.total][0].number) return;
     const Rational& total = *values[subject.total][0].number;
@@ -100,7 +101,7 @@ Truth try_everything(const bytecode::Module& module, Record record, const std::v
   choose(0);
   for (std::size_t i = 0; i < gaps.size(); ++i) {
     std::map<std::vector<std::size_t>, vm::OutcomeSet> seen;
-    for (const auto& [chosen, outcome] : outcome_of) {
+    for (const auto& [chosen, outcome] : truth.outcome_of) {
       std::vector<std::size_t> others = chosen;
       others[i] = 0;
       const auto [found, fresh] = seen.emplace(others, outcome);
@@ -115,15 +116,69 @@ Completion complete(const Program& program, const bytecode::Subject& subject, co
   Machine machine(program);
   add_record(batch, subject, record);
   machine.run(batch);
-  return vm::complete(program, machine, batch, 0);
+  return vm::complete(program, machine, batch, 0, {.deciding = true});
+}
+
+using Fields = std::vector<std::uint32_t>;
+
+bool holds(const Fields& fields, std::uint32_t field) { return std::find(fields.begin(), fields.end(), field) != fields.end(); }
+
+/// By the states of the gaps in some fields: the outcomes that there are with them.
+std::map<std::vector<std::size_t>, vm::OutcomeSet> outcomes_by(const Truth& truth, const std::vector<Gap>& gaps, const Fields& fields) {
+  std::map<std::vector<std::size_t>, vm::OutcomeSet> outcomes;
+  for (const auto& [chosen, outcome] : truth.outcome_of) {
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < gaps.size(); ++i)
+      if (holds(fields, gaps[i].field)) kept.push_back(chosen[i]);
+    outcomes[kept] |= outcome;
+  }
+  return outcomes;
+}
+
+bool one_outcome(vm::OutcomeSet set) { return (set & (set - 1)) == 0; }
+
+bool decides(const Truth& truth, const std::vector<Gap>& gaps, const Fields& fields) {
+  const auto outcomes = outcomes_by(truth, gaps, fields);
+  return std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return one_outcome(one.second); });
+}
+
+/// The number of fields in the smallest set that decides.
+std::size_t fewest_that_decide(const Truth& truth, const std::vector<Gap>& gaps) {
+  std::set<std::uint32_t> of_gaps;
+  for (const Gap& gap : gaps) of_gaps.insert(gap.field);
+  const Fields all(of_gaps.begin(), of_gaps.end());
+  std::size_t fewest = all.size();
+  for (std::uint32_t subset = 0; subset < (1U << all.size()); ++subset) {
+    Fields fields;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if ((subset >> i & 1U) != 0) fields.push_back(all[i]);
+    if (fields.size() < fewest && decides(truth, gaps, fields)) fewest = fields.size();
+  }
+  return fewest;
+}
+
+void compare_deciding(const Truth& truth, const std::vector<Gap>& gaps, const Completion& answer) {
+  if (one_outcome(answer.possible)) return;
+  Fields fields;
+  for (const vm::Deciding& item : answer.deciding) fields.insert(fields.end(), item.fields.begin(), item.fields.end());
+  REQUIRE(decides(truth, gaps, fields));
+  if (answer.smallest) REQUIRE(fields.size() == fewest_that_decide(truth, gaps));
+  for (const vm::Deciding& item : answer.deciding) {
+    vm::OutcomeSet alone = 0;
+    for (const auto& [states, outcomes] : outcomes_by(truth, gaps, item.fields))
+      if (one_outcome(outcomes)) alone |= outcomes;
+    CAPTURE(item.fields[0], item.alone, alone);
+    REQUIRE((item.alone & ~alone) == 0);
+  }
 }
 
 /// How often the answer was exact, for the tests that ask for more than soundness.
 struct Tally {
   int exact = 0, outer = 0, influence_exact = 0;
+  int open = 0, smallest = 0;   ///< undecided; with a set that is proved to be the smallest that decides
 };
 
-void compare(const Truth& truth, const Completion& answer, Tally& tally) {
+void compare(const Truth& truth, const std::vector<Gap>& gaps, const Completion& answer, Tally& tally) {
   CAPTURE(truth.outcomes, answer.possible, answer.exact);
   REQUIRE((truth.outcomes & ~answer.possible) == 0);
   if (truth.low) {
@@ -138,6 +193,9 @@ void compare(const Truth& truth, const Completion& answer, Tally& tally) {
     REQUIRE(influential.count(field) == 1);
   }
   tally.influence_exact += influential == truth.influential;
+  compare_deciding(truth, gaps, answer);
+  tally.open += !one_outcome(answer.possible);
+  tally.smallest += !one_outcome(answer.possible) && answer.smallest;
   if (!answer.exact) {
     ++tally.outer;
     return;
@@ -176,10 +234,11 @@ TEST_CASE("completion of small random programs against trying everything") {
       at(record, subject, gap) = {};
       gaps.push_back(gap);
     }
-    compare(try_everything(random.module(), record, gaps), complete(*program, subject, record), tally);
+    compare(try_everything(random.module(), record, gaps), gaps, complete(*program, subject, record), tally);
   }
   CAPTURE(tally.exact, tally.outer, tally.influence_exact);
-  WARN("exact " << tally.exact << " outer " << tally.outer << " influence exact " << tally.influence_exact);
+  WARN("exact " << tally.exact << " outer " << tally.outer << " influence exact " << tally.influence_exact << " open " << tally.open
+               << " smallest " << tally.smallest);
 }
 
 /// Takes some values of the record away.
@@ -214,9 +273,10 @@ TEST_CASE("completion of rating sheets against trying everything") {
     const Program program = Program::load(sheet.module(), 0);
     Record record = sheet.record();
     const std::vector<Gap> gaps = make_gaps(dice, sheet.module(), record, 5, 3000);
-    compare(try_everything(sheet.module(), record, gaps), complete(program, sheet.subject(), record), tally);
+    compare(try_everything(sheet.module(), record, gaps), gaps, complete(program, sheet.subject(), record), tally);
   }
-  WARN("exact " << tally.exact << " outer " << tally.outer << " influence exact " << tally.influence_exact);
+  WARN("exact " << tally.exact << " outer " << tally.outer << " influence exact " << tally.influence_exact << " open " << tally.open
+               << " smallest " << tally.smallest);
 }
 
 }  // namespace

@@ -1,0 +1,131 @@
+#include "bench/scale.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <sstream>
+#include <stdexcept>
+#include <streambuf>
+
+#include "base/file_io.h"
+#include "bench/random.h"
+#include "bench/workload.h"
+
+namespace quy::bench {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t kRecords = 100'000, kFewRecords = 20'000;
+constexpr int kRuns = 7;
+
+struct DiscardingBuffer : std::streambuf {
+  int_type overflow(int_type character) override { return character; }
+  std::streamsize xsputn(const char*, std::streamsize count) override { return count; }
+};
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+std::string file_of(const std::string& path, const std::string& text) {
+  if (!write_file(path, text)) throw std::runtime_error("cannot write " + path);
+  return path;
+}
+
+ordered_json shuffled(const ordered_json& value, Random& random) {
+  if (!value.is_structured()) return value;
+  if (value.is_array()) {
+    ordered_json list = ordered_json::array();
+    for (const ordered_json& item : value) list.push_back(shuffled(item, random));
+    return list;
+  }
+  std::vector<std::string> keys;
+  for (const auto& member : value.items()) keys.push_back(member.key());
+  for (std::size_t left = keys.size(); left > 1; --left)
+    std::swap(keys[left - 1], keys[static_cast<std::size_t>(random.up_to(static_cast<std::int32_t>(left) - 1))]);
+  ordered_json object = ordered_json::object();
+  for (const std::string& key : keys) object[key] = shuffled(value.at(key), random);
+  return object;
+}
+
+/// The same records, the keys of each in an order of its own. Numbers keep their value, not their spelling.
+std::string with_shuffled_keys(const std::string& ndjson) {
+  Random random(7);
+  std::string text;
+  std::istringstream lines(ndjson);
+  for (std::string line; std::getline(lines, line);) text += shuffled(ordered_json::parse(line), random).dump() + "\n";
+  return text;
+}
+
+/// In the spelling that with_shuffled_keys() gives.
+std::string with_plain_numbers(const std::string& ndjson) {
+  std::string text;
+  std::istringstream lines(ndjson);
+  for (std::string line; std::getline(lines, line);) text += ordered_json::parse(line).dump() + "\n";
+  return text;
+}
+
+double seconds_of_run(const Pack& pack, const std::string& evidence, unsigned threads) {
+  EvaluationOptions options;
+  options.fields = {"id", "total", "rating"};
+  options.threads = threads;
+  DiscardingBuffer buffer;
+  std::ostream out(&buffer);
+  const auto start = std::chrono::steady_clock::now();
+  const auto outcome = evaluate(pack, {evidence}, options, out, nullptr);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const auto* summary = std::get_if<EvaluationSummary>(&outcome);
+  if (summary == nullptr || summary->results != kRecords) throw std::runtime_error("the benchmark's records were not rated");
+  return seconds;
+}
+
+/// Peak memory of a whole run of the program, in megabytes.
+double peak_of_run(const std::string& pack, const std::string& evidence) {
+  std::string arguments[] = {QUY_PROGRAM, "eval", pack, evidence, "--fields", "id,total,rating"};
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t silence;
+  posix_spawn_file_actions_init(&silence);
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) posix_spawn_file_actions_addopen(&silence, stream, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  int status = 0;
+  struct rusage usage {};
+  const bool ran = posix_spawn(&child, argv[0], &silence, nullptr, argv.data(), environ) == 0 && wait4(child, &status, 0, &usage) == child;
+  posix_spawn_file_actions_destroy(&silence);
+  if (!ran || status != 0) throw std::runtime_error("the program did not rate " + evidence);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+}  // namespace
+
+ScaleFigures measure_scale(const Pack& pack, const std::string& pack_path, const std::string& scratch) {
+  const std::string text = with_plain_numbers(to_ndjson(generate(kRecords), 0));
+  const std::string ordered = file_of(scratch + "/ordered.ndjson", text);
+  const std::string shuffled_keys = file_of(scratch + "/shuffled.ndjson", with_shuffled_keys(text));
+  const std::string few = file_of(scratch + "/few.ndjson", to_ndjson(generate(kFewRecords), 0));
+  const std::string many = file_of(scratch + "/many.ndjson", to_ndjson(generate(kFewRecords * 10), 0));
+  std::vector<double> one, two, any_order, peak_few, peak_many;
+  for (int i = 0; i < kRuns; ++i) {
+    one.push_back(seconds_of_run(pack, ordered, 1));
+    two.push_back(seconds_of_run(pack, ordered, 2));
+    any_order.push_back(seconds_of_run(pack, shuffled_keys, 1));
+    peak_few.push_back(peak_of_run(pack_path, few));
+    peak_many.push_back(peak_of_run(pack_path, many));
+  }
+  return {.two_threads_over_one = median(one) / median(two),
+          .shuffled_over_ordered = median(any_order) / median(one),
+          .peak_mb = median(peak_many),
+          .peak_mb_10x_over_1x = median(peak_many) / median(peak_few)};
+}
+
+}  // namespace quy::bench
