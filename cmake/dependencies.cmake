@@ -26,6 +26,7 @@ quy_import(zstd zstd.h zstd)
 quy_import(csv csv.h csv)
 quy_import(zip zip.h zip)
 quy_import(expat expat.h expat)
+quy_import(xxhash xxhash.h xxhash)
 quy_import(xlsxwriter xlsxwriter.h xlsxwriter)
 
 # Linked statically: a shared ANTLR runtime costs start-up time in every command.

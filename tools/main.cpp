@@ -43,7 +43,7 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember({"vi", "en"}));
 
   Status status = kDone;
-  for (auto add : {add_init, add_check, add_lint, add_build, add_eval, add_replay, add_explain, add_list, add_coverage, add_readings,
+  for (auto add : {add_init, add_check, add_lint, add_build, add_eval, add_ingest, add_replay, add_explain, add_list, add_coverage, add_readings,
                    add_doc, add_form, add_schema, add_test, add_refine, add_diff, add_gaps, add_theorems, add_fmt, add_disasm})
     add(app, context, status);
   for (CLI::App* command : app.get_subcommands({})) command->set_help_flag("-h,--help", context.say("In hướng dẫn này", "Print this help"));

@@ -56,6 +56,8 @@ class OrderedOutput {
 
   /// The window is full: nothing may be reserved before the owner of the oldest turn has settled it.
   bool full() const { return next_ - oldest_ == kWindowRecords; }
+  /// Turns that may be reserved before that.
+  std::size_t room() const { return kWindowRecords - (next_ - oldest_); }
   /// Who took the oldest turn that is not settled.
   std::uint32_t oldest_owner() const { return slot(oldest_).owner; }
   std::uint64_t reserve(std::uint32_t owner);

@@ -1,5 +1,7 @@
 #include "runtime/api/pass.h"
 
+#include <algorithm>
+
 #include "runtime/api/tally.h"
 #include "runtime/trace/explanation.h"
 #include "runtime/trace/rejects.h"
@@ -54,7 +56,7 @@ void Pass::begin(const std::string& input, std::uint64_t first_record) {
 }
 
 void Pass::finish() {
-  for (const Counted& counted : lanes_) run(*counted.lane);
+  run_all();
   setup_.meter.rated(std::exchange(unmetered_, 0));
   records_with_texts_ += records_read_;
   if (records_with_texts_ < kRecordsWithTexts) return;
@@ -151,7 +153,80 @@ void Pass::reject(facts::Reject reject) {
   refuse(take_turn(kNoLane), reject);
 }
 
+// ---------------------------------------------------------------- stored records
+
+static_assert(columns::kGroupRecords <= kWindowRecords, "a group of stored records needs turns for all of them at once");
+
+void Pass::source(const std::string& name) {
+  run_all();   // rejects still to come are of the source before
+  input_ = name;
+}
+
+bool Pass::take(const columns::RowGroup& group) {
+  if (sides_ != nullptr) return false;
+  while (output_.room() < group.places().size()) run(*lanes_[output_.oldest_owner()].lane);
+  std::vector<std::vector<StoredRecord>> records(group.blocks().size());
+  for (std::uint32_t i = 0; i < group.places().size(); ++i) enter(group, i, records);
+  for (std::size_t block = 0; block < records.size(); ++block) {
+    if (records[block].empty()) continue;
+    current_ = lane_for(group.blocks()[block].subject);
+    add_block(group, group.blocks()[block].rows, records[block]);
+  }
+  return true;
+}
+
+/// Gives a record of a group its turn; one that is not rated is settled.
+void Pass::enter(const columns::RowGroup& group, std::uint32_t index, std::vector<std::vector<StoredRecord>>& records) {
+  const columns::RowGroup::Place& place = group.places()[index];
+  const std::uint64_t sequence = group.first_record() + index;
+  if (place.block == columns::kRefused) return reject(group.reject(place, sequence));
+  if (place.block == columns::kOfCohort) return cohort(group.cohort(place, sequence));
+  const std::uint32_t record = number_of(sequence);
+  const std::uint32_t subject = group.blocks()[place.block].subject;
+  if (!takes_part(setup_.pack.module().subjects[subject], setup_.block)) return;
+  if (setup_.links != nullptr) {
+    facts::Reject refused{0, sequence, {}, {}, {}};
+    if (std::optional<Message> fault = setup_.links->refused(record, refused.field)) {
+      group.head(place, sequence, stored_head_);
+      refused.line = stored_head_.line;
+      refused.id = stored_head_.id;
+      refused.reason = std::move(*fault);
+      return refuse(take_turn(kNoLane), refused);
+    }
+  }
+  const std::uint32_t lane = lane_for(subject);
+  records[place.block].push_back({place, sequence, take_turn(lane), record});
+}
+
+void Pass::add_block(const columns::RowGroup& group, const vm::StoredRows& rows, const std::vector<StoredRecord>& records) {
+  Lane& lane = current();
+  // Lists of others' results are filled for the last row of a batch, so their records come singly.
+  const bool fills = setup_.links != nullptr && !lane.program.subject().lists.empty();
+  for (std::size_t next = 0; next < records.size();) {
+    const std::uint32_t first = records[next].place.index;
+    std::uint32_t count = std::min(lane.batch.room_for(rows, first), row_limit() - std::min(row_limit(), lane.batch.rows()));
+    if (count == 0) {
+      run(lane);
+      continue;
+    }
+    if (fills) count = 1;
+    count = std::min(count, static_cast<std::uint32_t>(records.size() - next));
+    while (records[next + count - 1].place.index != first + count - 1) --count;   // some between may have been refused
+    const std::uint32_t row = lane.batch.append(rows, first, count);
+    if (fills) setup_.links->fill(records[next].record, lane.batch, row, texts_);
+    for (; count > 0; --count, ++next) {
+      group.head(records[next].place, records[next].sequence, stored_head_);
+      lane.waiting.add(stored_head_, records[next].turn, records[next].record, {});
+    }
+    if (lane.batch.full() || lane.batch.rows() >= row_limit()) run(lane);
+  }
+}
+
 // ---------------------------------------------------------------- batches
+
+void Pass::run_all() {
+  for (const Counted& counted : lanes_) run(*counted.lane);
+}
 
 std::uint32_t Pass::row_limit() const { return lanes_.size() > kFewLanes ? kRowsWhenMany : vm::kBatchRows; }
 

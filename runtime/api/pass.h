@@ -14,6 +14,7 @@
 #include "runtime/api/meter.h"
 #include "runtime/api/ordered_output.h"
 #include "runtime/api/stage_sides.h"
+#include "runtime/columns/row_group.h"
 #include "runtime/facts/line_blocks.h"
 
 namespace quy::api {
@@ -48,6 +49,9 @@ class Pass : public facts::Reader::Sink {
   void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head) override;
   void cohort(facts::CohortRecord record) override;
   void reject(facts::Reject reject) override;
+  /// Turns are taken in input order, then each block of columns goes to its lane in as few pieces as batches allow.
+  bool take(const columns::RowGroup& group) override;
+  void source(const std::string& name) override;
 
  private:
   /// A lane and what it has counted.
@@ -56,10 +60,19 @@ class Pass : public facts::Reader::Sink {
     EvaluationSummary::OfSubject counts;
     bool turned_up = false;   ///< since the last summary
   };
+  /// A record of a group that has its turn and waits to be added to its lane's batch.
+  struct StoredRecord {
+    columns::RowGroup::Place place;
+    std::uint64_t sequence, turn;
+    std::uint32_t record;
+  };
 
   void begin(const std::string& input, std::uint64_t first_record);
-  /// Runs what is still waiting; then no batch holds a text.
+  /// Ends a piece; then no batch holds a text.
   void finish();
+  void run_all();
+  void enter(const columns::RowGroup& group, std::uint32_t index, std::vector<std::vector<StoredRecord>>& records);
+  void add_block(const columns::RowGroup& group, const vm::StoredRows& rows, const std::vector<StoredRecord>& records);
   Lane& current() { return *lanes_[current_].lane; }
   std::uint32_t row_limit() const;
   std::uint32_t lane_for(std::uint32_t subject);
@@ -87,6 +100,7 @@ class Pass : public facts::Reader::Sink {
   std::uint64_t first_record_ = 0;      ///< number of the input's first record
   std::uint64_t records_read_ = 0;      ///< of the input
   std::string input_, reject_text_;
+  facts::RecordHead stored_head_;
   trace::Result result_;
   EvaluationSummary summary_;
   std::uint64_t unmetered_ = 0, records_with_texts_ = 0;

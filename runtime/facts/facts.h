@@ -16,6 +16,10 @@
 #include "runtime/facts/byte_source.h"
 #include "runtime/vm/batch.h"
 
+namespace quy::columns {
+class RowGroup;  // runtime/columns/row_group.h
+}
+
 namespace quy::facts {
 
 /// The parts of a record that do not enter the machine but reach its result.
@@ -95,6 +99,10 @@ class Reader {
     virtual void cohort(CohortRecord) {}
     /// Who takes the record as it stands at a stage of ReadOptions::also. Nothing: it is not read there.
     virtual Sink* at_stage(std::size_t) { return nullptr; }
+    /// Records that lie ready in columns, in input order. Who takes them so says true; anyone else gets them one by one.
+    virtual bool take(const columns::RowGroup&) { return false; }
+    /// The records that follow come from this source, for inputs that hold several.
+    virtual void source(const std::string&) {}
   };
 
   Reader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);
@@ -109,6 +117,9 @@ class Reader {
   std::optional<Message> read_text(std::string_view text, Sink& sink);
   /// Whole lines from the middle of an input, the first of them numbered `line` (from 1), their records counted from `sequence` (from 0).
   void read_lines(std::string_view text, std::uint64_t line, std::uint64_t sequence, Sink& sink);
+
+  const ReadOptions& options() const;
+  vm::TextPool& texts() const;
 
  private:
   struct Impl;

@@ -17,8 +17,8 @@ constexpr std::size_t kReadBytes = std::size_t{1} << 18;
 }  // namespace
 
 struct Reader::Impl : RecordSink {
-  Impl(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
-      : records(module, texts, {options.stage, {}}) {
+  Impl(const bytecode::Module& module, vm::TextPool& pool, ReadOptions how)
+      : options(std::move(how)), texts(pool), records(module, texts, {options.stage, {}}) {
     for (const std::string& stage : options.also) stages.push_back(std::make_unique<RecordReader>(module, texts, ReadOptions{stage, {}}));
   }
 
@@ -49,6 +49,8 @@ struct Reader::Impl : RecordSink {
     framing = std::move(by);
   }
 
+  ReadOptions options;
+  vm::TextPool& texts;
   RecordReader records;
   std::vector<std::unique_ptr<RecordReader>> stages;
   std::unique_ptr<Framing> framing;
@@ -90,6 +92,9 @@ Reader::Reader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions 
     : impl_(std::make_unique<Impl>(module, texts, std::move(options))) {}
 
 Reader::~Reader() = default;
+
+const ReadOptions& Reader::options() const { return impl_->options; }
+vm::TextPool& Reader::texts() const { return impl_->texts; }
 
 std::optional<Message> Reader::read_text(std::string_view text, Sink& sink) {
   impl_->begin(sink, make_framing());

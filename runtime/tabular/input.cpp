@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "runtime/columns/cache.h"
 #include "runtime/tabular/cell_json.h"
 #include "runtime/tabular/csv.h"
 #include "runtime/tabular/decompress.h"
@@ -45,6 +46,7 @@ bool ends_like_json(const std::string& name) {
 Content content_of(std::string_view beginning, const std::string& name) {
   if (beginning.starts_with("PK\x03\x04") || beginning.starts_with("PK\x05\x06")) return Content::workbook;
   if (beginning.starts_with("\xd0\xcf\x11\xe0")) return Content::old_workbook;
+  if (beginning.starts_with(columns::kMagic)) return Content::cache;
   if (beginning.starts_with("\xff\xfe") || beginning.starts_with("\xfe\xff")) return Content::utf16;
   beginning = without_mark(beginning);
   const auto first = std::find_if_not(beginning.begin(), beginning.end(), is_space);
@@ -77,12 +79,24 @@ class LocatingSink : public facts::Reader::Sink {
     }
     sink_.reject(std::move(reject));
   }
+  void cohort(facts::CohortRecord record) override {
+    record.head.sheet = sheet_;
+    sink_.cohort(std::move(record));
+  }
+  facts::Reader::Sink* at_stage(std::size_t stage) override {
+    facts::Reader::Sink* of_stage = sink_.at_stage(stage);
+    if (of_stage == nullptr) return nullptr;
+    if (at_stages_.size() <= stage) at_stages_.resize(stage + 1);
+    if (!at_stages_[stage]) at_stages_[stage] = std::make_unique<LocatingSink>(*of_stage, source_, sheet_, lists_);
+    return at_stages_[stage].get();
+  }
 
  private:
   facts::Reader::Sink& sink_;
   const TableSource& source_;
   std::string sheet_;
   const ListSheets* lists_;
+  std::vector<std::unique_ptr<LocatingSink>> at_stages_;   ///< a sink's for a stage is the same for all records
 };
 
 class Input {
@@ -98,12 +112,23 @@ class Input {
       case Content::workbook: return read_workbook(*source);
       case Content::old_workbook:
         return Message{Diag::workbook_unreadable, {name_, Bilingual{"tệp theo định dạng .xls cũ, hoặc có mật khẩu", "it has the old .xls format, or a password"}}, {}};
+      case Content::cache: return read_cache();
       case Content::utf16: break;
     }
     return Message{Diag::table_not_utf8, {name_}, {}};
   }
 
  private:
+  /// A cache is mapped from its file, so its bytes from anywhere else are of no use.
+  std::optional<Message> read_cache() {
+    if (!columns::is_cache(name_)) return Message{Diag::cache_not_file, {name_}, {}};
+    auto opened = columns::Cache::open(name_);
+    if (auto* fault = std::get_if<Message>(&opened)) return std::move(*fault);
+    const columns::Cache& cache = *std::get<std::unique_ptr<columns::Cache>>(opened);
+    if (std::optional<Bilingual> why = cache.stale(module_)) return Message{Diag::cache_stale, {name_, std::move(*why)}, {}};
+    return cache.read(module_, reader_.options(), reader_.texts(), sink_);
+  }
+
   std::optional<Message> read_csv(std::unique_ptr<PeekedSource> source) {
     const std::unique_ptr<Table> table = csv_table(std::move(source), name_);
     std::optional<HeadingRow> heading = find_heading(*table);

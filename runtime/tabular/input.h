@@ -1,5 +1,6 @@
 #pragma once
-// Evidence from a file of any format, recognised by its content: NDJSON, a JSON array, CSV, an .xlsx workbook, each perhaps in gzip or zstd.
+// Evidence from a file of any format, recognised by its content: NDJSON, a JSON array, CSV, an .xlsx workbook, each perhaps in gzip or zstd; a
+// .qev cache of any of them.
 //
 // Tables become the same records that NDJSON would have, and one reader checks them all. docs/evaluating.md says how tables are laid out.
 
@@ -18,7 +19,7 @@ class PeekedSource;
 /// An input that has been opened and whose format is recognised.
 class Evidence {
  public:
-  enum class Content : std::uint8_t { json_lines, json, csv, workbook, old_workbook, utf16 };
+  enum class Content : std::uint8_t { json_lines, json, csv, workbook, old_workbook, utf16, cache };
 
   /// `name` is for messages and, by its ending, for content that could be anything.
   static std::variant<Evidence, Message> open(std::unique_ptr<facts::ByteSource> bytes, std::string name);

@@ -20,6 +20,30 @@ std::size_t words_of(Lane lane, std::size_t rows) {
   return (values + kPlanes + kCauses) * (rows / kWord);
 }
 
+/// Sets bits [to, to + count) of `plane` to those of `from` from `first` on.
+void copy_bits(std::uint64_t* plane, std::uint32_t to, const std::uint64_t* from, std::uint32_t first, std::uint32_t count) {
+  while (count > 0) {
+    const std::uint32_t taken = std::min({count, kWord - to % kWord, kWord - first % kWord});
+    const std::uint64_t ones = taken == kWord ? ~std::uint64_t{0} : (std::uint64_t{1} << taken) - 1;
+    const std::uint64_t bits = (from[first / kWord] >> (first % kWord)) & ones;
+    std::uint64_t& word = plane[to / kWord];
+    word = (word & ~(ones << (to % kWord))) | bits << (to % kWord);
+    to += taken;
+    first += taken;
+    count -= taken;
+  }
+}
+
+void set_bits(std::uint64_t* plane, std::uint32_t to, std::uint32_t count) {
+  static constexpr std::uint64_t kOnes = ~std::uint64_t{0};
+  while (count > 0) {
+    const std::uint32_t taken = std::min(count, kWord - to % kWord);
+    copy_bits(plane, to, &kOnes, 0, taken);
+    to += taken;
+    count -= taken;
+  }
+}
+
 /// Hands out pieces of one allocation.
 struct Pieces {
   std::uint64_t* next;
@@ -177,6 +201,82 @@ std::optional<std::pair<std::int64_t, std::int64_t>> Batch::between(std::uint32_
 }
 
 bool Batch::list_present(std::uint32_t list, std::uint32_t row) const { return has(lists_[list].present.data(), row); }
+
+StoredRows Batch::stored() const {
+  StoredRows all;
+  all.rows = rows_;
+  for (const Column& column : columns_) {
+    StoredColumn& stored = all.columns.emplace_back();
+    stored = {column.narrow, column.wide, column.truth, column.known, column.left_out, column.cause};
+  }
+  for (const ListRows& list : lists_) all.lists.push_back({list.begin.data(), list.present.data()});
+  return all;
+}
+
+std::uint32_t Batch::room_for(const StoredRows& from, std::uint32_t first) const {
+  std::uint32_t count = std::min(kBatchRows - rows_, from.rows - first);
+  // A batch ends after the record with which a list has its items, as it does when records come singly.
+  for (std::size_t k = 0; k < lists_.size(); ++k) {
+    const std::uint32_t* begin = from.lists[k].begin + first;
+    const std::uint32_t most = *begin + kBatchItems - std::min(kBatchItems, lists_[k].items);
+    const auto full = static_cast<std::uint32_t>(std::lower_bound(begin, begin + count, most) - begin);
+    count = std::min(count, full);
+  }
+  return count;
+}
+
+std::uint32_t Batch::append(const StoredRows& from, std::uint32_t first, std::uint32_t count) {
+  assert(rows_ + count <= kBatchRows);
+  const std::uint32_t row = rows_;
+  rows_ += count;
+  const bytecode::Subject& subject = program_.subject();
+  for (std::uint32_t k = 0; k < lists_.size(); ++k) {
+    const std::uint32_t* begin = from.lists[k].begin + first;
+    const std::uint32_t to = add_items(k, begin[count] - begin[0]);
+    for (std::uint32_t i = 1; i <= count; ++i) lists_[k].begin.push_back(to + begin[i] - begin[0]);
+    copy_bits(lists_[k].present.data(), row, from.lists[k].present, first, count);
+  }
+  for (std::uint32_t field = 0; field < columns_.size(); ++field) {
+    const std::uint32_t list = subject.fields[field].list;
+    if (list == bytecode::kNone) {
+      append_column(field, row, from.columns[field], first, count);
+    } else {
+      const std::uint32_t* begin = from.lists[list].begin + first;
+      append_column(field, lists_[list].begin[row], from.columns[field], begin[0], begin[count] - begin[0]);
+    }
+  }
+  return row;
+}
+
+/// The places are fresh, so what is missing need not be written.
+void Batch::append_column(std::uint32_t field, std::uint32_t to, const StoredColumn& from, std::uint32_t first, std::uint32_t count) {
+  Column& column = columns_[field];
+  if (count == 0) return;
+  if (from.truth != nullptr) {
+    copy_bits(column.truth, to, from.truth, first, count);
+  } else if (from.narrow != nullptr && column.narrow != nullptr) {
+    std::copy_n(from.narrow + first, count, column.narrow + to);
+  } else if (from.narrow != nullptr) {
+    std::copy_n(from.narrow + first, count, column.wide + to);
+  } else if (from.wide != nullptr) {
+    std::copy_n(from.wide + first, count, column.wide + to);
+  } else {
+    return;
+  }
+  from.known == nullptr ? set_bits(column.known, to, count) : copy_bits(column.known, to, from.known, first, count);
+  if (from.left_out == nullptr) return;
+  copy_bits(column.left_out, to, from.left_out, first, count);
+  std::copy_n(from.cause + first, count, column.cause + to);
+}
+
+/// Room for that many fresh rows of a list; they belong to the record whose end is noted next.
+std::uint32_t Batch::add_items(std::uint32_t list, std::uint32_t count) {
+  ListRows& rows = lists_[list];
+  const std::uint32_t position = rows.items;
+  rows.items += count;
+  if (rows.items > list_rooms_[list].positions) grow(list_rooms_[list], std::max(rows.items, position * 2));
+  return position;
+}
 
 std::uint32_t Batch::copy_row(const Batch& from, std::uint32_t row) {
   const std::uint32_t to = add_row();

@@ -22,6 +22,26 @@ inline constexpr std::uint32_t kBatchItems = 8192;  ///< a batch also ends when 
 
 enum class FieldState : std::uint8_t { missing, value, excluded, did_not_arise, not_yet_due };
 
+/// Rows as columns of a batch, lying anywhere: what Batch::stored() shows of a batch and Batch::append() takes. Planes have whole words, and
+/// every null says what saves the look at it.
+struct StoredColumn {
+  const std::int32_t* narrow = nullptr;    ///< one of the three; none when every row is missing. `narrow` fits wide columns too.
+  const std::int64_t* wide = nullptr;
+  const std::uint64_t* truth = nullptr;
+  const std::uint64_t* known = nullptr;    ///< null: every row is known
+  const std::uint64_t* left_out = nullptr; ///< null: no row is left out
+  const std::uint8_t* cause = nullptr;
+};
+struct StoredList {
+  const std::uint32_t* begin = nullptr;    ///< rows + 1 entries
+  const std::uint64_t* present = nullptr;
+};
+struct StoredRows {
+  std::uint32_t rows = 0;
+  std::vector<StoredColumn> columns;       ///< by field
+  std::vector<StoredList> lists;           ///< by list
+};
+
 class Batch {
  public:
   explicit Batch(const Program& program);
@@ -72,6 +92,13 @@ class Batch {
   /// Copies one record with its list rows from another batch of the same program; returns the new row.
   std::uint32_t copy_row(const Batch& from, std::uint32_t row);
 
+  /// What the batch holds, as long as it is not changed; set_between() is not part of it.
+  StoredRows stored() const;
+  /// Appends `count` records of rows that were stored from a batch of the same fields; there must be room. Returns the first new row.
+  std::uint32_t append(const StoredRows& from, std::uint32_t first, std::uint32_t count);
+  /// Records of `from` that fit behind those that are there, from its record `first` on.
+  std::uint32_t room_for(const StoredRows& from, std::uint32_t first) const;
+
   struct Column {
     std::int32_t* narrow = nullptr;        ///< one of the two, by the field's range; none for Booleans
     std::int64_t* wide = nullptr;
@@ -104,6 +131,8 @@ class Batch {
   void put(Column& column, std::uint32_t position, std::int64_t scaled);
   void forget(std::uint32_t field, std::uint32_t begin, std::uint32_t end);
   void copy_field(const Batch& from, std::uint32_t field, std::uint32_t from_position, std::uint32_t to_position);
+  void append_column(std::uint32_t field, std::uint32_t to, const StoredColumn& from, std::uint32_t first, std::uint32_t count);
+  std::uint32_t add_items(std::uint32_t list, std::uint32_t count);
 
   Program program_;
   std::uint32_t rows_ = 0;

@@ -128,6 +128,9 @@ head -c 3000 "$name.csv.gz" > cut.gz
 head -c 3000 "$name.xlsx" > cut.xlsx
 for format in ndjson json csv xlsx html; do
   unharmed eval an-binh.qpk no-such-file --format $format -o out
+  unharmed eval an-binh.qpk . --format $format -o out
+  # A file that may be opened and not read, by root neither.
+  unharmed eval an-binh.qpk /proc/self/mem --format $format -o out
   unharmed eval an-binh.qpk cut.gz --format $format -o out
   unharmed eval an-binh.qpk cut.xlsx --format $format -o out
   unharmed eval an-binh.qpk "$name.csv" --format $format -o no-such-folder/out
@@ -135,3 +138,4 @@ for format in ndjson json csv xlsx html; do
 done
 unharmed form an-binh.qpk --subject an_binh.to_cong_nghe_so -o /dev/full
 unharmed eval an-binh.qpk "$name.csv" -o out --rejects no-such-folder/rejects
+unharmed eval "$pack" bad.xlsx -o out --rejects /dev/full

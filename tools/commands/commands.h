@@ -15,6 +15,7 @@ void add_check(CLI::App& app, Context& context, Status& status);
 void add_lint(CLI::App& app, Context& context, Status& status);
 void add_build(CLI::App& app, Context& context, Status& status);
 void add_eval(CLI::App& app, Context& context, Status& status);
+void add_ingest(CLI::App& app, Context& context, Status& status);
 void add_replay(CLI::App& app, Context& context, Status& status);
 void add_explain(CLI::App& app, Context& context, Status& status);
 void add_list(CLI::App& app, Context& context, Status& status);

@@ -8,6 +8,7 @@
 
 #include "tools/commands/commands.h"
 #include "tools/evaluation_options.h"
+#include "tools/evidence_cache.h"
 #include "tools/interrupt.h"
 #include "tools/journal.h"
 #include "tools/manifest.h"
@@ -157,6 +158,7 @@ int run(const Context& context, const Options& options) {
   if (!pack) return status;
   EvaluationOptions how;
   if (!fill(context, options.shared, how)) return kUsage;
+  if (const std::optional<Message> fault = refresh_caches(context, *pack, options.inputs)) return context.fail(*fault, kUnreadable);
   if (options.format == "csv") how.format = ResultFormat::csv;
   if (options.format == "json") how.format = ResultFormat::json;
   if (options.format == "xlsx" && options.output.empty()) return context.fail({Diag::format_needs_file, {options.format}, {}}, kUsage);

@@ -1,0 +1,11 @@
+// libFuzzer's entry: evidence of any format. Built with clang only; conservation_test.cpp drives the same check with a seeded mutator.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "tests/fuzz/conservation.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  quy::fuzz::check_evidence({reinterpret_cast<const char*>(data), size});
+  return 0;
+}
