@@ -2,9 +2,53 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
+#include <numeric>
 
 namespace quy {
 namespace {
+
+__extension__ typedef __int128 Wide;
+
+bool fits(Wide value) {
+  return value <= std::numeric_limits<std::int64_t>::max() && value >= -std::numeric_limits<std::int64_t>::max();
+}
+bool fits(const Integer& value) {
+  return value.fits_slong_p() && value.get_si() != std::numeric_limits<std::int64_t>::min();
+}
+
+/// Of two small numbers that are not both 0.
+std::int64_t common(std::int64_t a, std::int64_t b) { return std::gcd(a, b); }
+
+/// Numerator and denominator > 0 in lowest terms, if they fit.
+using Terms = std::optional<Rational::Small>;
+Terms terms(Wide numerator, Wide denominator) {
+  if (!fits(numerator) || !fits(denominator)) return std::nullopt;
+  return Rational::Small{static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)};
+}
+
+// Sum and product of small rationals by the rules that keep every number small: Knuth, The Art of Computer Programming, volume 2, 4.5.1. No
+// intermediate exceeds 127 bits.
+
+Terms sum(const Rational::Small& a, const Rational::Small& b) {
+  const std::int64_t shared = a.denominator == b.denominator ? a.denominator : common(a.denominator, b.denominator);
+  const std::int64_t of_a = a.denominator / shared, of_b = b.denominator / shared;
+  const Wide numerator = Wide{a.numerator} * of_b + Wide{b.numerator} * of_a;
+  if (shared == 1) return terms(numerator, Wide{a.denominator} * b.denominator);
+  const std::int64_t left = common(static_cast<std::int64_t>(numerator % shared), shared);
+  return terms(numerator / left, Wide{of_a} * (b.denominator / left));
+}
+
+Terms product(const Rational::Small& a, const Rational::Small& b) {
+  const std::int64_t first = common(a.numerator, b.denominator), second = common(b.numerator, a.denominator);
+  return terms(Wide{a.numerator / first} * (b.numerator / second),
+               Wide{a.denominator / second} * (b.denominator / first));
+}
+
+/// Of a number that is not 0.
+Rational::Small reciprocal(const Rational::Small& a) {
+  return a.numerator < 0 ? Rational::Small{-a.denominator, -a.numerator} : Rational::Small{a.denominator, a.numerator};
+}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -130,16 +174,57 @@ class NumberReader {
 
 }  // namespace
 
-Rational::Rational(const Integer& numerator, const Integer& denominator) : value_(numerator, denominator) {
+Rational::Rational(std::int64_t numerator, std::int64_t denominator, Lowest)
+    : numerator_(numerator), denominator_(denominator) {
+  if (numerator == std::numeric_limits<std::int64_t>::min())
+    *this = Rational(mpq_class(Integer(static_cast<long>(numerator)), Integer(static_cast<long>(denominator))));
+}
+
+Rational::Rational(mpq_class value) {
+  if (fits(value.get_num()) && fits(value.get_den())) {
+    numerator_ = value.get_num().get_si();
+    denominator_ = value.get_den().get_si();
+  } else {
+    large_ = new mpq_class(std::move(value));
+    denominator_ = 0;
+  }
+}
+
+Rational::Rational(const Integer& value) : Rational(mpq_class(value)) {}
+
+Rational::Rational(const Integer& numerator, const Integer& denominator) {
   assert(denominator != 0);
-  value_.canonicalize();
+  mpq_class value(numerator, denominator);
+  value.canonicalize();
+  *this = Rational(std::move(value));
+}
+
+Rational::Rational(std::int64_t numerator, std::int64_t denominator) {
+  if (!fits(numerator) || !fits(denominator) || denominator <= 0) {
+    *this = Rational(Integer(static_cast<long>(numerator)), Integer(static_cast<long>(denominator)));
+    return;
+  }
+  const std::int64_t shared = common(numerator, denominator);
+  numerator_ = numerator / shared;
+  denominator_ = denominator / shared;
+}
+
+mpq_class Rational::to_gmp() const {
+  return is_small() ? mpq_class(Integer(static_cast<long>(numerator_)), Integer(static_cast<long>(denominator_)))
+                    : *large_;
+}
+
+Integer Rational::numerator() const { return is_small() ? Integer(static_cast<long>(numerator_)) : large_->get_num(); }
+Integer Rational::denominator() const {
+  return is_small() ? Integer(static_cast<long>(denominator_)) : large_->get_den();
 }
 
 std::optional<Rational> Rational::parse(std::string_view text) { return NumberReader(text).read(); }
 
 std::optional<int> Rational::decimal_places(int limit) const {
   // A fraction in lowest terms ends exactly when its denominator is 2^a 5^b, after max(a, b) places.
-  Integer rest = value_.get_den();
+  if (is_integer() && limit >= 0) return 0;
+  Integer rest = denominator();
   Integer without;
   const auto twos = mpz_remove(without.get_mpz_t(), rest.get_mpz_t(), Integer(2).get_mpz_t());
   const auto fives = mpz_remove(rest.get_mpz_t(), without.get_mpz_t(), Integer(5).get_mpz_t());
@@ -150,40 +235,69 @@ std::optional<int> Rational::decimal_places(int limit) const {
 
 Rational Rational::round_to(const Rational& step, Rounding mode) const {
   assert(step.sign() > 0);
-  return Rational(round_to_integer(value_ / step.value_, mode)) * step;
+  return Rational(round_to_integer((*this / step).to_gmp(), mode)) * step;
 }
 
-Integer Rational::floor() const { return floor_of(value_); }
+Integer Rational::floor() const { return floor_of(to_gmp()); }
 
-Integer Rational::ceiling() const { return -floor_of(-value_); }
+Integer Rational::ceiling() const { return -floor_of(-to_gmp()); }
 
 std::optional<std::int64_t> Rational::to_int64() const {
   static_assert(sizeof(long) == sizeof(std::int64_t));
-  if (!is_integer() || !value_.get_num().fits_slong_p()) return std::nullopt;
-  return value_.get_num().get_si();
+  if (!is_integer()) return std::nullopt;
+  if (is_small()) return numerator_;
+  if (!large_->get_num().fits_slong_p()) return std::nullopt;
+  return large_->get_num().get_si();
 }
 
 std::string Rational::exact_text(char mark) const {
   const std::optional<int> places = decimal_places();
-  return places ? print(*places, mark) : value_.get_str();
+  return places ? print(*places, mark) : to_gmp().get_str();
 }
 
 std::string Rational::print(int places, char mark) const {
-  const mpq_class scaled = value_ * ten_to(static_cast<unsigned>(std::max(places, 0)));
+  const mpq_class scaled = to_gmp() * ten_to(static_cast<unsigned>(std::max(places, 0)));
   return place_mark(round_to_integer(scaled, Rounding::half_up), places, mark);
 }
 
-Rational operator+(const Rational& a, const Rational& b) { return Rational(mpq_class(a.value_ + b.value_)); }
-Rational operator-(const Rational& a, const Rational& b) { return Rational(mpq_class(a.value_ - b.value_)); }
-Rational operator*(const Rational& a, const Rational& b) { return Rational(mpq_class(a.value_ * b.value_)); }
-Rational operator-(const Rational& a) { return Rational(mpq_class(-a.value_)); }
+Rational operator+(const Rational& a, const Rational& b) {
+  if (a.is_small() && b.is_small())
+    if (const Terms small = sum(*a.small(), *b.small()))
+      return {small->numerator, small->denominator, Rational::Lowest{}};
+  return Rational(mpq_class(a.to_gmp() + b.to_gmp()));
+}
+
+Rational operator*(const Rational& a, const Rational& b) {
+  if (a.is_small() && b.is_small())
+    if (const Terms small = product(*a.small(), *b.small()))
+      return {small->numerator, small->denominator, Rational::Lowest{}};
+  return Rational(mpq_class(a.to_gmp() * b.to_gmp()));
+}
+
+Rational operator-(const Rational& a) {
+  if (a.is_small()) return {-a.numerator_, a.denominator_, Rational::Lowest{}};
+  return Rational(mpq_class(-*a.large_));
+}
+
+Rational operator-(const Rational& a, const Rational& b) {
+  if (a.is_small() && b.is_small())
+    if (const Terms small = sum(*a.small(), {-b.numerator_, b.denominator_}))
+      return {small->numerator, small->denominator, Rational::Lowest{}};
+  return Rational(mpq_class(a.to_gmp() - b.to_gmp()));
+}
 
 Rational operator/(const Rational& a, const Rational& b) {
   assert(b.sign() != 0);
-  return Rational(mpq_class(a.value_ / b.value_));
+  if (a.is_small() && b.is_small())
+    if (const Terms small = product(*a.small(), reciprocal(*b.small())))
+      return {small->numerator, small->denominator, Rational::Lowest{}};
+  return Rational(mpq_class(a.to_gmp() / b.to_gmp()));
 }
 
-std::strong_ordering operator<=>(const Rational& a, const Rational& b) { return cmp(a.value_, b.value_) <=> 0; }
+std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
+  if (a.is_small() && b.is_small()) return Wide{a.numerator_} * b.denominator_ <=> Wide{b.numerator_} * a.denominator_;
+  return cmp(a.to_gmp(), b.to_gmp()) <=> 0;
+}
 
 Rational power_of_ten(int exponent) {
   const Integer power = ten_to(static_cast<unsigned>(exponent < 0 ? -exponent : exponent));

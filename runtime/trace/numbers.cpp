@@ -83,17 +83,6 @@ Rational rational_of(Wide value, int places) {
   return negative ? -exact : exact;
 }
 
-/// A rational of machine size. Nearly all are; those that are not go through the slow exact path.
-struct SmallFraction {
-  std::int64_t numerator, denominator;
-};
-
-std::optional<SmallFraction> small(const Rational& value) {
-  const mpq_class& q = value.gmp();
-  if (!q.get_num().fits_slong_p() || !q.get_den().fits_slong_p()) return std::nullopt;
-  return SmallFraction{q.get_num().get_si(), q.get_den().get_si()};
-}
-
 constexpr int kMostSmallPlaces = 18;   // 2 × 10^18 × 2^63 fits 127 bits
 
 UnsignedWide ten_to(int exponent) {
@@ -116,7 +105,7 @@ std::optional<int> ending_places(std::int64_t denominator) {
   return std::max(twos, fives);
 }
 
-bool append_small(std::string& out, SmallFraction value, int digits) {
+bool append_small(std::string& out, Rational::Small value, int digits) {
   const std::optional<int> ends = ending_places(value.denominator);
   const bool exact = ends && *ends <= digits;
   const int places = exact ? *ends : digits;
@@ -133,7 +122,7 @@ bool append_small(std::string& out, SmallFraction value, int digits) {
 }  // namespace
 
 bool append_decimal(std::string& out, const Rational& value, int digits) {
-  const std::optional<SmallFraction> fraction = small(value);
+  const std::optional<Rational::Small> fraction = value.small();
   if (fraction && digits <= kMostSmallPlaces) return append_small(out, *fraction, digits);
   const std::optional<int> places = value.decimal_places(digits);
   out += value.print(places.value_or(digits));
@@ -158,7 +147,7 @@ bool append_decimal(std::string& out, Wide value, int places, int digits) {
 }
 
 std::string fraction_text(const Rational& value) {
-  if (const std::optional<SmallFraction> fraction = small(value)) {
+  if (const std::optional<Rational::Small> fraction = value.small()) {
     return std::to_string(fraction->numerator) + "/" + std::to_string(fraction->denominator);
   }
   return value.numerator().get_str() + "/" + value.denominator().get_str();

@@ -20,6 +20,4 @@ Int128 to_int128(const Integer& value) {
   return sgn(value) < 0 ? -magnitude : magnitude;
 }
 
-Rational to_rational(const mpq_class& value) { return {value.get_num(), value.get_den()}; }
-
 }  // namespace quy::vm

@@ -1,8 +1,6 @@
 #pragma once
 // Numbers between the machine's integers and the rationals of base/numeric. Not for kernel files of one instruction set.
 
-#include <gmpxx.h>
-
 #include "base/numeric/rational.h"
 #include "runtime/vm/kernels/frame.h"
 
@@ -11,6 +9,5 @@ namespace quy::vm {
 Integer to_integer(Int128 value);
 /// `value` must fit.
 Int128 to_int128(const Integer& value);
-Rational to_rational(const mpq_class& value);
 
 }  // namespace quy::vm

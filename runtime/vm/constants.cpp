@@ -38,7 +38,7 @@ std::size_t element_size(Lane lane) {
     case Lane::i64: return sizeof(std::int64_t);
     case Lane::i128: return sizeof(Int128);
     case Lane::fraction64: return sizeof(Fraction64);
-    case Lane::big: return sizeof(mpq_class);
+    case Lane::big: return sizeof(Rational);
   }
   return 0;
 }
@@ -65,7 +65,7 @@ Lane integer_lane(const Integer& magnitude) {
 bool fits_fraction(const Rational& value) { return value.numerator().fits_slong_p() && value.denominator().fits_slong_p(); }
 
 const void* Constants::block(const Rational& value, Lane lane, int digits) {
-  if (lane == Lane::big) return rationals_.emplace_back(kBlock, value.gmp()).data();
+  if (lane == Lane::big) return rationals_.emplace_back(kBlock, value).data();
   // Worked out once and copied: a pack has many constants, and exact arithmetic is what loading it costs.
   std::vector<std::byte> element;
   append_element(element, value, lane, digits);
@@ -76,8 +76,8 @@ const void* Constants::block(const Rational& value, Lane lane, int digits) {
 
 const void* Constants::row(const std::vector<Rational>& values, Lane lane, int digits) {
   if (lane == Lane::big) {
-    std::vector<mpq_class>& kept = rationals_.emplace_back();
-    for (const Rational& value : values) kept.push_back(value.gmp());
+    std::vector<Rational>& kept = rationals_.emplace_back();
+    for (const Rational& value : values) kept.push_back(value);
     return kept.data();
   }
   std::vector<std::byte>& kept = plain_.emplace_back();
@@ -85,7 +85,7 @@ const void* Constants::row(const std::vector<Rational>& values, Lane lane, int d
   return kept.data();
 }
 
-const mpq_class* Constants::rational(const Rational& value) { return rationals_.emplace_back(1, value.gmp()).data(); }
+const Rational* Constants::rational(const Rational& value) { return rationals_.emplace_back(1, value).data(); }
 
 const Integer* Constants::integer(const Integer& value) { return &integers_.emplace_back(value); }
 

@@ -28,7 +28,7 @@ class Constants {
   const void* block(const Rational& value, Lane lane, int digits);
   /// Each value once, one after the other.
   const void* row(const std::vector<Rational>& values, Lane lane, int digits);
-  const mpq_class* rational(const Rational& value);
+  const Rational* rational(const Rational& value);
   const Integer* integer(const Integer& value);
   const void* const* pointers(std::vector<const void*> blocks);
 
@@ -47,7 +47,7 @@ class Constants {
 
  private:
   std::deque<std::vector<std::byte>> plain_;
-  std::deque<std::vector<mpq_class>> rationals_;
+  std::deque<std::vector<Rational>> rationals_;
   std::deque<Integer> integers_;
   std::deque<std::vector<const void*>> pointers_;
   std::tuple<std::deque<RatioParameters>, std::deque<RoundParameters>, std::deque<RoundQuotientParameters>, std::deque<ColumnParameters>, std::deque<ConstantBlocks>,

@@ -55,7 +55,7 @@ Rational element(const void* column, Lane lane, int digits, std::uint32_t row) {
       const Fraction64& value = static_cast<const Fraction64*>(column)[row];
       return {Integer(static_cast<long>(value.n)), Integer(static_cast<long>(value.d))};
     }
-    case Lane::big: return to_rational(static_cast<const mpq_class*>(column)[row]);
+    case Lane::big: return static_cast<const Rational*>(column)[row];
     case Lane::none: break;
   }
   return {};
@@ -69,7 +69,7 @@ struct Machine::Impl {
   Slots slots;
   std::vector<Extent> domains;
   std::vector<ListView> lists;
-  std::vector<mpq_class> scratch;
+  std::vector<Rational> scratch;
   std::vector<OutcomeSet> outcome_rows;   ///< of Subject::levels, by row of the last run
   std::unique_ptr<Completer> completer;
 

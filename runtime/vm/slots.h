@@ -36,7 +36,7 @@ class Slots {
     std::uint32_t words = 0;                 ///< it has room for now
     std::vector<std::uint64_t> planes;       ///< number: known, left out; truth: yes, no; levels: one an outcome
     std::vector<std::byte> columns;          ///< low, then high
-    std::vector<mpq_class> rationals;
+    std::vector<Rational> rationals;
   };
 
   void assign(const std::vector<const Step*>& steps, const std::vector<bytecode::Register>& pinned, bool keep_all);

@@ -316,8 +316,8 @@ class Form {
     lxw_data_validation rule{};
     rule.validate = field.digits == 0 ? LXW_VALIDATION_TYPE_INTEGER : LXW_VALIDATION_TYPE_DECIMAL;
     rule.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-    rule.minimum_number = field.low.gmp().get_d();
-    rule.maximum_number = field.high.gmp().get_d();
+    rule.minimum_number = field.low.cut_to_double();
+    rule.maximum_number = field.high.cut_to_double();
     validate(sheet, at, rule, strict);
   }
 

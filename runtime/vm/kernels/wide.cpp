@@ -10,7 +10,7 @@
 namespace quy::vm {
 namespace {
 
-using Big = mpq_class;
+using Big = Rational;
 
 template <>
 inline constexpr bool kOnHeap<Big> = true;
@@ -31,21 +31,24 @@ struct Quotient<Fraction64> {
 template <>
 struct Quotient<Big> {
   using Type = Big;
-  static Big of(const Big& n, const Big& d) { return Big(n / d); }
-  static bool negative(const Big& n) { return sgn(n) < 0; }
+  static Big of(const Big& n, const Big& d) { return n / d; }
+  static bool negative(const Big& n) { return n.sign() < 0; }
 };
 
 // ---------------------------------------------------------------- conversion
 
 template <class T>
 Big big_of(const T& value) {
-  return Big(to_integer(value));
+  return Big(static_cast<std::int64_t>(value));
+}
+template <>
+Big big_of(const Int128& value) {
+  const auto narrow = static_cast<std::int64_t>(value);
+  return narrow == value ? Big(narrow) : Big(to_integer(value));
 }
 template <>
 Big big_of(const Fraction64& value) {
-  Big result(Integer(static_cast<long>(value.n)), Integer(static_cast<long>(value.d)));
-  result.canonicalize();
-  return result;
+  return {value.n, value.d};
 }
 
 template <class T>
@@ -67,7 +70,7 @@ template <class T>
 void convert_from_big(void* out, const void* in, const Operand& operand, std::uint32_t) {
   const Big& factor = *static_cast<const Big*>(operand.big_factor);
   for (std::uint32_t i = 0; i < kBlock; ++i) {
-    const Int128 value = to_int128(Big(static_cast<const Big*>(in)[i] * factor).get_num());
+    const Int128 value = to_int128((static_cast<const Big*>(in)[i] * factor).numerator());
     static_cast<T*>(out)[i] = static_cast<T>(smaller_of(larger_of(value, operand.least), operand.most));
   }
 }
@@ -75,7 +78,7 @@ void convert_from_big(void* out, const void* in, const Operand& operand, std::ui
 void convert_big_to_fraction(void* out, const void* in, const Operand&, std::uint32_t) {
   for (std::uint32_t i = 0; i < kBlock; ++i) {
     const Big& value = static_cast<const Big*>(in)[i];
-    static_cast<Fraction64*>(out)[i] = {value.get_num().get_si(), value.get_den().get_si()};
+    static_cast<Fraction64*>(out)[i] = {value.numerator().get_si(), value.denominator().get_si()};
   }
 }
 
@@ -83,7 +86,7 @@ template <class T>
 struct Widen<T, Big> {
   const Big& factor;
   explicit Widen(const Operand& operand) : factor(*static_cast<const Big*>(operand.big_factor)) {}
-  Big operator()(const T& value) const { return Big(big_of(value) * factor); }
+  Big operator()(const T& value) const { return big_of(value) * factor; }
 };
 template <>
 struct Widen<Big, Big> {
@@ -95,8 +98,8 @@ struct Widen<Big, Big> {
 
 /// |value| ÷ step, rounded by the mode of opcodes.def.
 Integer whole_steps(const Big& value, const RoundParameters& p) {
-  const Big steps = Big(abs(value)) / *static_cast<const Big*>(p.big_step);
-  Integer n = steps.get_num(), d = steps.get_den();
+  const Big steps = (value.sign() < 0 ? -value : value) / *static_cast<const Big*>(p.big_step);
+  Integer n = steps.numerator(), d = steps.denominator();
   if (p.mode == 0) {
     n = 2 * n + d;
     d *= 2;
@@ -108,13 +111,13 @@ Integer whole_steps(const Big& value, const RoundParameters& p) {
 template <class Result>
 Result round_big(const Big& value, const RoundParameters& p) {
   Integer units = whole_steps(value, p) * *static_cast<const Integer*>(p.big_units);
-  if (sgn(value) < 0) units = -units;
+  if (value.sign() < 0) units = -units;
   return static_cast<Result>(to_int128(units));
 }
 template <>
 Big round_big(const Big& value, const RoundParameters& p) {
   const Big magnitude = Big(whole_steps(value, p)) * *static_cast<const Big*>(p.big_step);
-  return sgn(value) < 0 ? Big(-magnitude) : magnitude;
+  return value.sign() < 0 ? -magnitude : magnitude;
 }
 
 template <class Result>

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 using namespace quy;
 
@@ -29,6 +30,20 @@ Rational arbitrary_step() {
   return *rc::gen::element(value("1"), value("0.25"), value("0.01"), value("5"), value("1/3"), value("7/2"));
 }
 
+mpq_class in_gmp(const Rational& number) { return {number.numerator(), number.denominator()}; }
+
+/// Numerators and denominators on both sides of what an object holds itself.
+std::int64_t near_the_border() {
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min(), kMost = std::numeric_limits<std::int64_t>::max();
+  return *rc::gen::oneOf(rc::gen::element(kLeast, kLeast + 1, kMost, kMost - 1, std::int64_t{0}, std::int64_t{1}, std::int64_t{1} << 32),
+                         rc::gen::inRange<std::int64_t>(-1000, 1000), rc::gen::arbitrary<std::int64_t>());
+}
+Rational of_any_size() {
+  const std::int64_t denominator = near_the_border();
+  const Rational number(near_the_border(), denominator == 0 ? 7 : denominator);
+  return *rc::gen::inRange(0, 4) == 0 ? number * Rational(near_the_border()) : number;
+}
+
 /// Runs a property and reports it to Catch.
 template <typename Property>
 void holds(const std::string& what, Property property) {
@@ -37,6 +52,30 @@ void holds(const std::string& what, Property property) {
 }
 
 }  // namespace
+
+TEST_CASE("numbers of the object and numbers of the heap are the same numbers") {
+  holds("every operation gives what GMP gives, in lowest terms and one form", [] {
+    const Rational a = of_any_size(), b = of_any_size();
+    const auto same = [](const Rational& number, mpq_class expected) {
+      expected.canonicalize();
+      RC_ASSERT(number.numerator() == expected.get_num());
+      RC_ASSERT(number.denominator() == expected.get_den());
+      RC_ASSERT(number == Rational(expected.get_num(), expected.get_den()));
+      RC_ASSERT(number.sign() == sgn(expected));
+    };
+    same(a + b, in_gmp(a) + in_gmp(b));
+    same(a - b, in_gmp(a) - in_gmp(b));
+    same(a * b, in_gmp(a) * in_gmp(b));
+    same(-a, -in_gmp(a));
+    if (b.sign() != 0) same(a / b, in_gmp(a) / in_gmp(b));
+    RC_ASSERT((a < b) == (in_gmp(a) < in_gmp(b)));
+    RC_ASSERT((a == b) == (in_gmp(a) == in_gmp(b)));
+    Rational copy = a, moved = b;
+    copy = moved;
+    moved = std::move(copy);
+    RC_ASSERT(moved == b);
+  });
+}
 
 TEST_CASE("numbers are read from their digits") {
   CHECK(value("12.5") == Rational(25) / Rational(2));
