@@ -24,10 +24,25 @@ quy_import(z3 z3++.h z3)
 quy_import(z zlib.h z)
 quy_import(zstd zstd.h zstd)
 quy_import(csv csv.h csv)
-quy_import(zip zip.h zip)
 quy_import(expat expat.h expat)
 quy_import(xxhash xxhash.h xxhash)
-quy_import(xlsxwriter xlsxwriter.h xlsxwriter)
+
+# quy_import_late(NAME HEADER LIBRARY): declarations only; base/late_library.h opens the library, called QUY_LIBRARY_<name>, when it is needed.
+function(quy_import_late name header library)
+  find_path(QUY_${name}_INCLUDE ${header} REQUIRED)
+  find_library(QUY_${library}_LIBRARY ${library} REQUIRED)
+  execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${QUY_${library}_LIBRARY} OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT headers MATCHES "SONAME +([^ \n]+)")
+    message(FATAL_ERROR "${QUY_${library}_LIBRARY} is no shared library")
+  endif()
+  add_library(quy_dep_${name} INTERFACE)
+  target_include_directories(quy_dep_${name} SYSTEM INTERFACE ${QUY_${name}_INCLUDE})
+  target_compile_definitions(quy_dep_${name} INTERFACE QUY_LIBRARY_${name}="${CMAKE_MATCH_1}")
+  target_link_libraries(quy_dep_${name} INTERFACE ${CMAKE_DL_LIBS})
+endfunction()
+
+quy_import_late(zip zip.h zip)
+quy_import_late(xlsxwriter xlsxwriter.h xlsxwriter)
 
 # Linked statically: a shared ANTLR runtime costs start-up time in every command.
 find_path(QUY_antlr_INCLUDE antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)

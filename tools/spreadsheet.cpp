@@ -54,14 +54,14 @@ Spreadsheet::Spreadsheet(bool streamed) {
   }
   lxw_workbook_options options{};
   options.constant_memory = streamed ? LXW_TRUE : LXW_FALSE;
-  book_ = workbook_new_opt(("/proc/self/fd/" + std::to_string(memory_)).c_str(), &options);
+  book_ = xlsx().workbook_new_opt(("/proc/self/fd/" + std::to_string(memory_)).c_str(), &options);
   lxw_doc_properties properties{};
   properties.created = kCreated;
-  workbook_set_properties(book_, &properties);
+  xlsx().workbook_set_properties(book_, &properties);
 }
 
 Spreadsheet::~Spreadsheet() {
-  if (book_ != nullptr) workbook_close(book_);
+  if (book_ != nullptr) xlsx().workbook_close(book_);
   if (memory_ >= 0) ::close(memory_);
 }
 
@@ -76,13 +76,13 @@ lxw_worksheet* Spreadsheet::sheet(std::string_view name) {
     const std::string mark = " " + std::to_string(number);
     last_name_ = trimmed(first_letters(plain, kSheetNameLetters - mark.size())) + mark;
   }
-  return workbook_add_worksheet(book_, last_name_.c_str());
+  return xlsx().workbook_add_worksheet(book_, last_name_.c_str());
 }
 
 std::optional<std::string> Spreadsheet::finish() {
   if (book_ == nullptr) return std::nullopt;
   errno = 0;
-  const lxw_error status = workbook_close(book_);
+  const lxw_error status = xlsx().workbook_close(book_);
   book_ = nullptr;
   if (status != LXW_NO_ERROR) {
     error_ = errno != 0 ? errno : EIO;

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include <xlsxwriter.h>
+#include "tools/xlsx_writer.h"
 
 namespace quy::tools {
 
@@ -23,7 +23,7 @@ class Spreadsheet {
   lxw_worksheet* sheet(std::string_view name);
   /// The name that the last sheet got.
   const std::string& last_name() const { return last_name_; }
-  lxw_format* format() { return workbook_add_format(book_); }
+  lxw_format* format() { return xlsx().workbook_add_format(book_); }
 
   /// The whole file. Nothing when it could not be written; system_error() then says why, if the system knows.
   std::optional<std::string> finish();

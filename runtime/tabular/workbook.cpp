@@ -1,7 +1,5 @@
 #include "runtime/tabular/workbook.h"
 
-#include <zip.h>
-
 #include <algorithm>
 #include <charconv>
 #include <deque>
@@ -12,6 +10,7 @@
 #include "runtime/tabular/number_format.h"
 #include "runtime/tabular/stored_number.h"
 #include "runtime/tabular/xml_part.h"
+#include "runtime/tabular/zip_library.h"
 
 namespace quy::tabular {
 namespace {
@@ -133,7 +132,7 @@ class TextsPart : public XmlSink {
 struct Workbook::Impl {
   explicit Impl(std::string file, std::string name_for_messages) : bytes(std::move(file)), name(std::move(name_for_messages)) {}
   ~Impl() {
-    if (archive != nullptr) zip_discard(archive);
+    if (archive != nullptr) zip_library().zip_discard(archive);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -163,10 +162,10 @@ struct Workbook::Impl {
 };
 
 std::optional<Message> Workbook::Impl::load() {
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-  archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
+  zip_source_t* source = zip_library().zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
+  archive = source == nullptr ? nullptr : zip_library().zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
   if (archive == nullptr) {
-    if (source != nullptr) zip_source_free(source);
+    if (source != nullptr) zip_library().zip_source_free(source);
     return unreadable({"tệp nén (zip) bị hỏng hoặc bị cụt", "its archive (zip) is damaged or cut short"});
   }
   WorkbookPart workbook;

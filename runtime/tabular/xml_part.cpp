@@ -1,10 +1,11 @@
 #include "runtime/tabular/xml_part.h"
 
 #include <expat.h>
-#include <zip.h>
 
 #include <array>
 #include <type_traits>
+
+#include "runtime/tabular/zip_library.h"
 
 namespace quy::tabular {
 namespace {
@@ -30,7 +31,7 @@ struct XmlPart::Impl {
     XML_SetStartDoctypeDeclHandler(parser.get(), &on_doctype);
   }
   ~Impl() {
-    if (file != nullptr) zip_fclose(file);
+    if (file != nullptr) zip_library().zip_fclose(file);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -63,7 +64,7 @@ struct XmlPart::Impl {
 };
 
 XmlPart::XmlPart(zip* archive, const std::string& path, XmlSink& sink) : impl_(std::make_unique<Impl>(sink)) {
-  impl_->file = zip_fopen(archive, path.c_str(), 0);
+  impl_->file = zip_library().zip_fopen(archive, path.c_str(), 0);
   if (impl_->file == nullptr) impl_->problem = Bilingual{"thiếu phần " + path, "it lacks the part " + path};
 }
 
@@ -74,7 +75,7 @@ bool XmlPart::exists() const { return impl_->file != nullptr; }
 bool XmlPart::advance() {
   if (impl_->problem || impl_->ended || impl_->sink.done()) return false;
   std::array<char, kPieceBytes> piece;
-  const zip_int64_t count = zip_fread(impl_->file, piece.data(), piece.size());
+  const zip_int64_t count = zip_library().zip_fread(impl_->file, piece.data(), piece.size());
   if (count < 0) return impl_->fail({"phần nén bị hỏng", "a packed part is damaged"});
   impl_->ended = count == 0;
   const XML_Status status = XML_Parse(impl_->parser.get(), piece.data(), static_cast<int>(count), impl_->ended ? 1 : 0);

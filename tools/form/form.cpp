@@ -45,25 +45,25 @@ class Form {
 
   void make_formats() {
     title_ = file_.format();
-    format_set_bold(title_);
-    format_set_font_size(title_, 13);
+    xlsx().format_set_bold(title_);
+    xlsx().format_set_font_size(title_, 13);
     label_ = file_.format();
-    format_set_bold(label_);
-    format_set_text_wrap(label_);
-    format_set_align(label_, LXW_ALIGN_VERTICAL_TOP);
-    format_set_border(label_, LXW_BORDER_THIN);
-    format_set_bg_color(label_, 0xF3F4F6);
+    xlsx().format_set_bold(label_);
+    xlsx().format_set_text_wrap(label_);
+    xlsx().format_set_align(label_, LXW_ALIGN_VERTICAL_TOP);
+    xlsx().format_set_border(label_, LXW_BORDER_THIN);
+    xlsx().format_set_bg_color(label_, 0xF3F4F6);
     kind_ = file_.format();
-    format_set_italic(kind_);
-    format_set_text_wrap(kind_);
-    format_set_font_size(kind_, 9);
-    format_set_align(kind_, LXW_ALIGN_VERTICAL_TOP);
-    format_set_font_color(kind_, 0x4B5563);
+    xlsx().format_set_italic(kind_);
+    xlsx().format_set_text_wrap(kind_);
+    xlsx().format_set_font_size(kind_, 9);
+    xlsx().format_set_align(kind_, LXW_ALIGN_VERTICAL_TOP);
+    xlsx().format_set_font_color(kind_, 0x4B5563);
     // Identifiers keep their leading zeros.
     text_ = file_.format();
-    format_set_num_format_index(text_, 0x31);
+    xlsx().format_set_num_format_index(text_, 0x31);
     day_ = file_.format();
-    format_set_num_format(day_, "dd/mm/yyyy");
+    xlsx().format_set_num_format(day_, "dd/mm/yyyy");
   }
 
   void write_records() {
@@ -85,15 +85,15 @@ class Form {
 
   lxw_worksheet* begin_sheet(const std::string& name, const std::string& title) {
     lxw_worksheet* sheet = file_.sheet(name);
-    worksheet_write_string(sheet, kTitleRow, 0, cell_text(title).c_str(), title_);
-    worksheet_set_row(sheet, kLabelRow, kLabelHeight, nullptr);
+    xlsx().worksheet_write_string(sheet, kTitleRow, 0, cell_text(title).c_str(), title_);
+    xlsx().worksheet_set_row(sheet, kLabelRow, kLabelHeight, nullptr);
     lxw_row_col_options hidden{};
     hidden.hidden = LXW_TRUE;
-    worksheet_set_row_opt(sheet, kIdRow, LXW_DEF_ROW_HEIGHT, nullptr, &hidden);
-    worksheet_freeze_panes(sheet, kFirstRow, 1);
-    worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9);
-    worksheet_repeat_rows(sheet, kTitleRow, kKindRow);
+    xlsx().worksheet_set_row_opt(sheet, kIdRow, LXW_DEF_ROW_HEIGHT, nullptr, &hidden);
+    xlsx().worksheet_freeze_panes(sheet, kFirstRow, 1);
+    xlsx().worksheet_set_landscape(sheet);
+    xlsx().worksheet_set_paper(sheet, 9);
+    xlsx().worksheet_repeat_rows(sheet, kTitleRow, kKindRow);
     return sheet;
   }
 
@@ -101,20 +101,20 @@ class Form {
   void write_constant(lxw_worksheet* sheet, lxw_col_t at, const std::string& text) {
     lxw_row_col_options hidden{};
     hidden.hidden = LXW_TRUE;
-    worksheet_write_string(sheet, kIdRow, at, text.c_str(), nullptr);
-    worksheet_set_column_opt(sheet, at, at, kWidth, nullptr, &hidden);
+    xlsx().worksheet_write_string(sheet, kIdRow, at, text.c_str(), nullptr);
+    xlsx().worksheet_set_column_opt(sheet, at, at, kWidth, nullptr, &hidden);
   }
 
   void write_column(lxw_worksheet* sheet, lxw_col_t at, const Column& column) {
-    worksheet_write_string(sheet, kLabelRow, at, cell_text(column.label.in(language_)).c_str(), label_);
-    worksheet_write_string(sheet, kKindRow, at, cell_text(kind_words(column)).c_str(), kind_);
-    worksheet_write_string(sheet, kIdRow, at, column.heading.c_str(), nullptr);
-    worksheet_set_column(sheet, at, at, is_wide(column) ? kWideWidth : kWidth, cell_format(column));
+    xlsx().worksheet_write_string(sheet, kLabelRow, at, cell_text(column.label.in(language_)).c_str(), label_);
+    xlsx().worksheet_write_string(sheet, kKindRow, at, cell_text(kind_words(column)).c_str(), kind_);
+    xlsx().worksheet_write_string(sheet, kIdRow, at, column.heading.c_str(), nullptr);
+    xlsx().worksheet_set_column(sheet, at, at, is_wide(column) ? kWideWidth : kWidth, cell_format(column));
     if (const std::string note = note_of(column); !note.empty()) {
       lxw_comment_options options{};
       options.x_scale = 2;
       options.y_scale = 2;
-      worksheet_write_comment_opt(sheet, kLabelRow, at, cell_text(note).c_str(), &options);
+      xlsx().worksheet_write_comment_opt(sheet, kLabelRow, at, cell_text(note).c_str(), &options);
     }
     write_validation(sheet, at, column);
   }
@@ -275,7 +275,7 @@ class Form {
     rule.ignore_blank = LXW_VALIDATION_ON;
     // Where words for “không áp dụng” may stand too, other entries are let pass here; reading checks them all.
     rule.show_error = strict ? LXW_VALIDATION_ON : LXW_VALIDATION_OFF;
-    worksheet_data_validation_range(sheet, kFirstRow, at, kLastRow, at, &rule);
+    xlsx().worksheet_data_validation_range(sheet, kFirstRow, at, kLastRow, at, &rule);
   }
 
   void write_choice(lxw_worksheet* sheet, lxw_col_t at, const std::vector<std::string>& choices, bool strict) {
@@ -337,8 +337,8 @@ class Form {
     lxw_worksheet* sheet = file_.sheet(kChoicesSheet);
     for (std::size_t column = 0; column < long_choices_.size(); ++column)
       for (std::size_t row = 0; row < long_choices_[column].size(); ++row)
-        worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), cell_text(long_choices_[column][row]).c_str(), nullptr);
-    worksheet_hide(sheet);
+        xlsx().worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), cell_text(long_choices_[column][row]).c_str(), nullptr);
+    xlsx().worksheet_hide(sheet);
   }
 
   static constexpr const char* kChoicesSheet = "_lua_chon";

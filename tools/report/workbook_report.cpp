@@ -20,10 +20,10 @@ class Filling {
     sheet_ = sheet;
     lxw_col_t at = 0;
     for (const auto& [name, width] : columns) {
-      worksheet_set_column(sheet_, at, at, width, nullptr);
-      worksheet_write_string(sheet_, 0, at++, name, heading);
+      xlsx().worksheet_set_column(sheet_, at, at, width, nullptr);
+      xlsx().worksheet_write_string(sheet_, 0, at++, name, heading);
     }
-    worksheet_freeze_panes(sheet_, 1, 0);
+    xlsx().worksheet_freeze_panes(sheet_, 1, 0);
     last_column_ = static_cast<lxw_col_t>(at - 1);
   }
   void next_row() {
@@ -31,7 +31,7 @@ class Filling {
     column_ = 0;
   }
   void text(std::string_view text) {
-    if (!text.empty() && fits()) worksheet_write_string(sheet_, at(), column_, cell_text(text).c_str(), nullptr);
+    if (!text.empty() && fits()) xlsx().worksheet_write_string(sheet_, at(), column_, cell_text(text).c_str(), nullptr);
     ++column_;
   }
   /// A decimal that a workbook stores exactly as it is printed; any other stays a text.
@@ -40,15 +40,15 @@ class Filling {
     double value = 0;
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (digits.size() > kStoredDigits || read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return text(digits);
-    if (fits()) worksheet_write_number(sheet_, at(), column_, value, nullptr);
+    if (fits()) xlsx().worksheet_write_number(sheet_, at(), column_, value, nullptr);
     ++column_;
   }
   void count(std::uint64_t number) {
-    if (fits()) worksheet_write_number(sheet_, at(), column_, static_cast<double>(number), nullptr);
+    if (fits()) xlsx().worksheet_write_number(sheet_, at(), column_, static_cast<double>(number), nullptr);
     ++column_;
   }
   void end() {
-    if (row_ > 0 && fits()) worksheet_autofilter(sheet_, 0, 0, at(), last_column_);
+    if (row_ > 0 && fits()) xlsx().worksheet_autofilter(sheet_, 0, 0, at(), last_column_);
   }
   /// With the row of headings.
   std::uint64_t rows() const { return row_ + 1; }
@@ -73,10 +73,10 @@ class WorkbookReport : public Report {
   WorkbookReport(const bytecode::Module& module, Language language, std::uint64_t most_rows)
       : labels_(module, language), most_rows_(most_rows), file_(true), results_(most_rows), reasons_(most_rows), rejects_(most_rows) {
     heading_ = file_.format();
-    format_set_bold(heading_);
-    format_set_text_wrap(heading_);
-    format_set_bg_color(heading_, 0xF3F4F6);
-    format_set_border(heading_, LXW_BORDER_THIN);
+    xlsx().format_set_bold(heading_);
+    xlsx().format_set_text_wrap(heading_);
+    xlsx().format_set_bg_color(heading_, 0xF3F4F6);
+    xlsx().format_set_border(heading_, LXW_BORDER_THIN);
     const auto say = [&](const char* vi, const char* en) { return labels_.say(vi, en); };
     results_.begin(file_.sheet(say("Kết quả", "Results")), heading_,
                    {{say("Mã hồ sơ", "Record id"), 14}, {say("Đối tượng", "Subject"), 34}, {say("Kỳ", "Period"), 10},
