@@ -64,7 +64,8 @@ std::uint32_t NameTable::find(std::string_view name) const {
   return slots_[slot];
 }
 
-KeySet::KeySet(std::vector<std::string> names) : table_(std::move(names)), keys_(table_.size() + 1) {
+KeySet::KeySet(std::vector<std::string> names)
+    : table_(std::move(names)), written_(std::bit_ceil(table_.size() * 4 + 1), kNone), keys_(table_.size() + 1) {
   for (std::size_t i = 0; i < table_.size(); ++i) {
     const std::string spelling = '"' + table_.names()[i] + "\":";
     Key& key = keys_[i];
@@ -72,6 +73,9 @@ KeySet::KeySet(std::vector<std::string> names) : table_(std::move(names)), keys_
     if (spelling.size() > kSpelling || !stands_for_itself(table_.names()[i])) continue;
     std::memcpy(key.spelling, spelling.data(), spelling.size());
     key.mask = ~std::uint32_t{0} >> (kSpelling - spelling.size());
+    std::size_t slot = hash_of_written(key.spelling + 1, table_.names()[i].size()) & (written_.size() - 1);
+    while (written_[slot] != kNone) slot = (slot + 1) & (written_.size() - 1);
+    written_[slot] = static_cast<std::uint32_t>(i);
   }
   begin();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Look-up of names, and of the keys of objects that mostly come in the order of the last one.
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -67,13 +68,16 @@ class KeySet {
     return take(key);
   }
   std::uint32_t find(std::string_view name) const { return table_.find(name); }   ///< kNone when unknown
+  /// The key that is written at `at`, whatever came before it; kNone when it is none of these, or not in its plain spelling. Up to 40 bytes after
+  /// `end` are looked at. Nothing in it branches on what the key is: keys in random order would be guessed wrong each time.
+  std::uint32_t find_written(const char* at, const char* end) const;
   bool is_known(std::string_view name) const { return find(name) != kNone; }
   const std::vector<std::string>& names() const { return table_.names(); }
   /// Bytes of `"name":`.
   std::size_t spelling_size(std::uint32_t key) const { return keys_[key].size; }
 
  private:
-  static constexpr std::size_t kSpelling = 32;
+  static constexpr std::size_t kSpelling = 32, kHashed = 16;
   struct alignas(64) Key {
     char spelling[kSpelling] = {};
     std::uint32_t mask = 0;           ///< one bit a byte of the spelling; 0 where it is too long, or a name that JSON writes with escapes
@@ -92,10 +96,46 @@ class KeySet {
 #endif
   }
 
+  /// Of the bytes at `name`, of which `size` are the name's.
+  static std::uint64_t hash_of_written(const char* name, std::size_t size);
+
   NameTable table_;
+  std::vector<std::uint32_t> written_;   ///< keys that have a spelling, by hash_of_written(); kNone is free; a power of two, at most a quarter full
   std::vector<Key> keys_;   ///< by key; the last one stands for the beginning of an object
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
 };
+
+inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size) {
+  // The first bytes of a run of sixteen that count, then sixteen that do not.
+  alignas(16) static constexpr std::uint8_t kMask[2 * kHashed] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                                                  0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+  const std::uint8_t* const mask = kMask + kHashed - (size < kHashed ? size : kHashed);
+  const auto word = [](const void* from) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, from, sizeof value);
+    return value;
+  };
+  const std::uint64_t first = word(name) & word(mask), second = word(name + 8) & word(mask + 8);
+  const std::uint64_t hash = (first ^ std::rotl(second * 0xc2b2ae3d27d4eb4fU, 29) ^ size) * 0x9e3779b97f4a7c15U;
+  return hash ^ (hash >> 32);
+}
+
+inline std::uint32_t KeySet::find_written(const char* at, const char* end) const {
+#ifdef __SSE2__
+  static constexpr char kQuotes[16] = {'"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"'};
+  const std::uint32_t quotes = equal_bytes(at + 1, kQuotes) | equal_bytes(at + 17, kQuotes) << 16;
+  if (at >= end || quotes == 0) return kNone;
+  const auto size = static_cast<std::size_t>(std::countr_zero(quotes));
+#else
+  const char* const close = at < end ? end_of_plain(at + 1, end) : end;
+  if (close >= end) return kNone;
+  const auto size = static_cast<std::size_t>(close - at - 1);
+#endif
+  std::size_t slot = hash_of_written(at + 1, size) & (written_.size() - 1);
+  for (; written_[slot] != kNone; slot = (slot + 1) & (written_.size() - 1))
+    if (is_at(keys_[written_[slot]], at, end)) return written_[slot];
+  return kNone;
+}
 
 }  // namespace quy::facts

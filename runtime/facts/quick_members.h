@@ -42,16 +42,6 @@ const char* parse_other(const QuickField& field, const char* text, std::int64_t&
   return after != nullptr && field.allows(scaled) ? after : nullptr;
 }
 
-/// The key at `at`, whatever came before it, and its colon; kNone when it is not one of `keys` in a plain spelling. `after` is where its value may
-/// begin.
-inline std::uint32_t read_key(const KeySet& keys, const char* at, const char* end, const char*& after) {
-  if (at >= end || *at != '"') return kNone;
-  const char* const close = end_of_plain(at + 1, end);
-  if (close + 1 >= end || *close != '"' || close[1] != ':') return kNone;
-  after = close + 2;
-  return keys.find({at + 1, static_cast<std::size_t>(close - at - 1)});
-}
-
 /// From the key at `at` on, as many members as are ordinary; returns where the last of them ends, at its comma or the object's brace, or `at` when
 /// there is none. Up to 64 bytes after `end` are looked at. store(key, field, scaled, begin, end) takes each value, and where it is written.
 template <class Store>
@@ -59,16 +49,11 @@ const char* quick_members(KeySet& keys, const std::vector<QuickField>& fields, c
   const auto past_space = [](const char* text) { return *text == ' ' ? text + 1 : text; };
   const char* read = at;
   while (true) {
-    const char* value = nullptr;
     std::uint32_t key = keys.guess(at, end);
-    if (key != kNone) {
-      value = at + keys.spelling_size(key);
-    } else {
-      key = read_key(keys, at, end, value);
-      if (key == kNone) return read;
-    }
+    if (key == kNone) key = keys.find_written(at, end);
+    if (key == kNone) return read;
     const QuickField& field = fields[key];
-    value = past_space(value);
+    const char* const value = past_space(at + keys.spelling_size(key));
     std::int64_t scaled = 0;
     const char* const after = parse_quick(field, value, scaled);
     if (after == nullptr || after >= end || (*after != ',' && *after != '}') || keys.follow(key) == kNone) return read;

@@ -17,7 +17,7 @@ bool RecordReader::read_as_before(const RecordText& text) {
   const char* const close = end_of_plain(begin, text.end);
   subject_ = {begin, static_cast<std::size_t>(close - begin)};
   SubjectPlan* const plan = plans_.find(subject_);
-  if (plan == nullptr || plan->pattern_opening != opening_number_ || !open_row()) return false;
+  if (plan == nullptr || plan->pattern_opening != opening_number_ || !open_row(subject_)) return false;
   const auto store = [this](const QuickField& field, std::int64_t scaled) { store_quick(field, scaled); };
   const char* const end = plan->pattern.follow(close, text.end, store, take_text);
   if (end != text.end || id_.empty()) return false;

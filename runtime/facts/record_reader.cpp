@@ -85,17 +85,7 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   sink_ = &sink;
   plan_ = nullptr;
   batch_ = nullptr;
-  forget_texts();
-  closed_ = is_cohort_ = false;
-  scored_stages_ = 0;
-  stored_scores_ = 0;
-  for (auto& mark : later_) mark.reset();
-  own_scores_.clear();
-  decided_.clear();
-  presumed_.clear();
-  cohort_decisions_.clear();
-  if (!outside_.empty()) outside_.clear();
-
+  forget_record();
   if (read_as_before(text) || read_with_care(text)) {
     if (is_cohort_) return sink.cohort({head(line, sequence), std::move(cohort_decisions_)});
     sink.row(*batch_, row_, head(line, sequence));
@@ -106,11 +96,41 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
   sink.reject({line, sequence, std::string(id_), std::move(fault.field), std::move(fault.reason)});
 }
 
+void RecordReader::forget_record() {
+  forget_texts();
+  closed_ = is_cohort_ = false;
+  scored_stages_ = 0;
+  stored_scores_ = 0;
+  for (auto& mark : later_) mark.reset();
+  own_scores_.clear();
+  decided_.clear();
+  presumed_.clear();
+  cohort_decisions_.clear();
+  if (!outside_.empty()) outside_.clear();
+}
+
 void RecordReader::forget_texts() {
   id_ = subject_ = period_text_ = unit_ = cohort_ = closed_by_ = closed_date_ = maxima_by_ = maxima_document_ = {};
 }
 
+/// What a guess at the subject led to is believed only if all went well; else the record is read again without one.
 bool RecordReader::read_with_care(const RecordText& text) {
+  guessed_ = false;
+  const bool good = walk(text);
+  if (!guessed_ || good) {
+    if (good && plan_ != nullptr) last_subject_ = plan_->subject->id;
+    return good;
+  }
+  if (batch_) batch_->drop_row();
+  plan_ = nullptr;
+  batch_ = nullptr;
+  guessed_ = false;
+  forget_record();
+  last_subject_ = {};
+  return read_with_care(text);
+}
+
+bool RecordReader::walk(const RecordText& text) {
   forget_texts();   // what a pattern has read of them may be part of a text only
   ordinary_ = true;
   learning_ = false;
@@ -158,8 +178,8 @@ bool RecordReader::record() {
   }
   if (!cursor_.object(top_keys_, [this](std::uint32_t key, std::string_view name) { return top_member(key, name) || under(name); })) return false;
   if (!cursor_.at_end()) return cursor_.malformed({"thừa nội dung sau bản ghi", "something follows the record"});
-  if (is_cohort_) return cohort_record();
-  return has_head() && open_row() && read_sections_left() && finish();
+  if (is_cohort_) return !guessed_ && cohort_record();
+  return has_head() && open_row(subject_) && read_sections_left() && finish();
 }
 
 // ---------------------------------------------------------------- the top level
@@ -204,7 +224,8 @@ bool RecordReader::text_of_head(std::string_view name, PatternValue::Text which,
 bool RecordReader::name_subject() {
   if (!values_.text_or_null("subject", subject_)) return false;
   if (subject_.empty()) return true;
-  if (!open_row()) return false;
+  if (guessed_) return subject_ == plan_->subject->id;
+  if (!open_row(subject_)) return false;
   if (cursor_.holds(subject_)) subject_end_ = subject_.data() + subject_.size();
   learning_ = plan_->pattern.is_due();
   return true;
@@ -219,15 +240,15 @@ bool RecordReader::name_kind() {
 }
 
 /// Finds the subject's plan and takes a row in its batch; does nothing when that was done.
-bool RecordReader::open_row() {
+bool RecordReader::open_row(std::string_view subject) {
   if (batch_) return true;
-  plan_ = plans_.find(subject_);
+  plan_ = plans_.find(subject);
   if (plan_ && plan_->lacks_stage) {
-    return cursor_.fail(not_there(Diag::stage_unknown, {stage_, subject_}, stage_, plan_->subject->stages));
+    return cursor_.fail(not_there(Diag::stage_unknown, {stage_, subject}, stage_, plan_->subject->stages));
   }
-  batch_ = plan_ ? sink_->batch(subject_) : nullptr;
+  batch_ = plan_ ? sink_->batch(subject) : nullptr;
   if (!batch_)
-    return cursor_.fail(not_there(Diag::subject_unknown, {shown(subject_)}, subject_, plans_.subjects().names()));
+    return cursor_.fail(not_there(Diag::subject_unknown, {shown(subject)}, subject, plans_.subjects().names()));
   row_ = batch_->add_row();
   values_.use(*plan_);
   return true;
@@ -265,11 +286,17 @@ bool RecordReader::closed_member(std::uint32_t key, std::string_view name) {
   return key == closed_by_key ? values_.text_or_null(name, closed_by_) : values_.day_or_null(name, closed_date_);
 }
 
+bool RecordReader::guess_subject() {
+  guessed_ = !last_subject_.empty() && open_row(last_subject_);
+  return guessed_;
+}
+
 /// Reads a section now, or notes where it is when the subject has not been named yet.
 bool RecordReader::section(Section which) {
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (batch_) return read_section(which);
   ordinary_ = false;
+  if ((which == evidence_section || which == scores_section) && guess_subject()) return read_section(which);
   later_[which] = cursor_.mark();
   return cursor_.pass_over();
 }

@@ -48,6 +48,8 @@ class RecordReader {
   void learn_pattern(const RecordText& text);
   void forget_texts();
   bool read_with_care(const RecordText& text);
+  bool walk(const RecordText& text);
+  void forget_record();
   bool text_of_head(std::string_view name, PatternValue::Text which, std::string_view& text);
   void store_quick(const QuickField& field, std::int64_t scaled) {
     if (field.form == QuickField::Form::list) return batch_->open_list(field.index);
@@ -58,7 +60,8 @@ class RecordReader {
   bool record();
   bool top_member(std::uint32_t key, std::string_view name);
   bool outside_member(std::string_view name);
-  bool open_row();
+  bool open_row(std::string_view subject);
+  bool guess_subject();
   bool section(Section which);
   bool read_section(Section which);
   bool read_sections_left();
@@ -138,6 +141,9 @@ class RecordReader {
   bool ordinary_ = false, learning_ = false;
   const char* subject_end_ = nullptr;   ///< its closing quote
   std::vector<PatternValue> opening_values_, pattern_values_;
+  // Facts that stand before their subject are read as facts of the last record's subject, so that they need not be read twice.
+  std::string_view last_subject_;   ///< of the module; empty: none, or no guess is to be made
+  bool guessed_ = false;            ///< the row was taken for a subject that had not been named
   std::size_t stored_scores_ = 0;    ///< those of the rated stage that are in the batch already
   std::optional<Cursor::Mark> later_[section_count];
   std::vector<OwnScore> own_scores_;
