@@ -10,10 +10,15 @@
 
 namespace quy::tools {
 
+std::string Context::worded(const Message& message) const {
+  std::string all = "error[" + std::string(code(message.id)) + "]: " + text(message, language) + '\n';
+  const std::string hint = help(message, language);
+  if (!hint.empty()) all += "  = " + std::string(say("gợi ý: ", "help: ")) + hint + '\n';
+  return all;
+}
+
 int Context::fail(const Message& message, int status) const {
-  std::cerr << "error[" << code(message.id) << "]: " << text(message, language) << '\n';
-  std::string hint = help(message, language);
-  if (!hint.empty()) std::cerr << "  = " << say("gợi ý: ", "help: ") << hint << '\n';
+  std::cerr << worded(message);
   return status;
 }
 
@@ -74,7 +79,7 @@ std::optional<Pack> open_pack(const Context& context, const std::string& path, i
   }
   const sema::Pack* pack = only_pack(context, compilation, "", status);
   if (!pack) return std::nullopt;
-  return accept(context, Pack::from_module(compilation.module(*pack)), status, kInternalError);
+  return accept(context, Pack::from_module(compilation.published_module(*pack)), status, kInternalError);
 }
 
 const sema::Pack* only_pack(const Context& context, const Compilation& compilation, const std::string& wanted, int& status) {

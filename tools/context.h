@@ -30,7 +30,9 @@ struct Context {
 
   /// One of two texts by language.
   const char* say(const char* vi, const char* en) const { return language == Language::vi ? vi : en; }
-  /// A message without a place, on stderr; returns `status`.
+  /// A message without a place, as fail() prints it.
+  std::string worded(const Message& message) const;
+  /// Prints it on stderr; returns `status`.
   int fail(const Message& message, int status) const;
 };
 

@@ -3,19 +3,19 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstring>
+#include <string>
 
 #include "base/file_io.h"
 
 namespace quy::tools {
 namespace {
 
-const char* last_words = "";
+std::string last_words;   // a handler may read it: it is not changed once there is one
 
 // Only calls that signal handlers may make.
 extern "C" void end_cleanly(int) {
   UnfinishedFile::remove_all();
-  const ssize_t said = ::write(STDERR_FILENO, last_words, std::strlen(last_words));
+  const ssize_t said = ::write(STDERR_FILENO, last_words.data(), last_words.size());
   (void)said;
   ::_exit(kUnreadable);
 }
@@ -23,8 +23,7 @@ extern "C" void end_cleanly(int) {
 }  // namespace
 
 void end_cleanly_when_interrupted(const Context& context) {
-  last_words = context.say("\nbị dừng giữa chừng: không ghi kết quả nào, tệp dở dang đã xoá\n",
-                           "\ninterrupted: no results were written, unfinished files are removed\n");
+  last_words = "\n" + context.worded({Diag::run_interrupted, {}, {}});
   struct sigaction action {};
   action.sa_handler = end_cleanly;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {

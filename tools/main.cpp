@@ -8,7 +8,9 @@
 #include <iostream>
 
 #include "base/heap.h"
+#include "base/late_library.h"
 #include "tools/commands/commands.h"
+#include "tools/usage.h"
 
 namespace {
 
@@ -35,7 +37,8 @@ int run(int argc, char** argv) {
   context.colour = isatty(STDERR_FILENO) != 0 && !std::getenv("NO_COLOR");
 
   CLI::App app{context.say("Quy: viết, kiểm tra và chạy bộ tiêu chí đánh giá, xếp loại", "Quy: write, check and run criteria sets for rating"), "quy"};
-  std::string language, format;
+  std::string language;
+  name_parts_of_help(context, app);
   app.set_help_flag("-h,--help", context.say("In hướng dẫn này", "Print this help"));
   app.require_subcommand(1);
   app.fallthrough();
@@ -46,14 +49,19 @@ int run(int argc, char** argv) {
   for (auto add : {add_init, add_check, add_lint, add_build, add_eval, add_ingest, add_replay, add_explain, add_list, add_coverage, add_readings,
                    add_doc, add_form, add_schema, add_test, add_refine, add_diff, add_gaps, add_theorems, add_fmt, add_disasm})
     add(app, context, status);
-  for (CLI::App* command : app.get_subcommands({})) command->set_help_flag("-h,--help", context.say("In hướng dẫn này", "Print this help"));
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->set_help_flag("-h,--help", context.say("In hướng dẫn này", "Print this help"));
+    command->group(context.say("Các lệnh", "Commands"));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {
     app.exit(help);
     return kDone;
+  } catch (const LibraryMissing& missing) {
+    return context.fail({Diag::library_missing, {missing.library, missing.what()}, {}}, kUnreadable);
   } catch (const CLI::ParseError& error) {
-    std::cerr << context.say("sai cách dùng: ", "wrong usage: ") << error.what() << '\n'
+    std::cerr << context.say("sai cách dùng: ", "wrong usage: ") << usage_fault(context, error) << '\n'
               << context.say("xem: quy --help, quy LỆNH --help", "see: quy --help, quy COMMAND --help") << '\n';
     return kUsage;
   }

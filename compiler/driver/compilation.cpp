@@ -220,4 +220,20 @@ bytecode::Module Compilation::module(const sema::Pack& pack, emit::Options optio
   return emit::from_typed(sources_, pack, ancestors, options);
 }
 
+bytecode::Module Compilation::published_module(const sema::Pack& pack) {
+  std::map<std::string, std::string> names;
+  for (const Folder& folder : group_by_pack()) {
+    if (folder.from_library) continue;
+    const fs::path root = fs::absolute(folder.directory.empty() ? "." : folder.directory).lexically_normal();
+    const fs::path name = root.has_filename() ? root.filename() : root.parent_path().filename();
+    for (FileId file : folder.files)
+      names[sources_.name(file)] = (name / fs::absolute(sources_.name(file)).lexically_normal().lexically_relative(root)).generic_string();
+  }
+  bytecode::Module published = module(pack);
+  for (bytecode::Subject& subject : published.subjects)
+    for (bytecode::Origin& origin : subject.origins)
+      if (const auto found = names.find(origin.file); found != names.end()) origin.file = found->second;
+  return published;
+}
+
 }  // namespace quy

@@ -39,6 +39,9 @@ class Compilation {
   const sema::Pack* refined(const sema::Pack& pack) const;
   /// The module of a checked pack.
   bytecode::Module module(const sema::Pack& pack, emit::Options options = {});
+  /// The module as it is given to others: its places name a file from the folder of its pack on, so that its bytes do not depend on where it
+  /// was compiled, or on how the path was typed.
+  bytecode::Module published_module(const sema::Pack& pack);
 
   const std::vector<FileId>& files() const { return given_files_; }
   const SourceMap& sources() const { return sources_; }

@@ -65,6 +65,12 @@ expect Q0013 init --from qd366.pl5 -o two
 expect Q0014 doc subjects.quy
 cp "$golden/../commands/gaps/theo-diem.quy" gaps.quy
 expect Q0019 gaps gaps.quy --write-test pack.quy
+mkdir -p broken && printf 'not a library' > broken/libzip.so.4
+printf 'PK\003\004junk' > any.xlsx
+LD_LIBRARY_PATH=$PWD/broken expect Q0020 eval pack.quy any.xlsx
+expect Q0022 diff pack.quy
+expect Q0022 diff
+expect Q0022 diff pack.quy pack.quy pack.quy pack.quy
 expect Q0832 eval pack.quy no-such-file.ndjson
 printf '\037\213junk' > bad.gz
 expect Q0841 eval pack.quy bad.gz

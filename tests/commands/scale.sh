@@ -119,7 +119,7 @@ for signal in INT TERM; do
   kill -$signal $pid
   status=0
   wait $pid || status=$?
-  [ $status -eq 4 ] && [ "$(grep -c . log)" -eq 1 ] && grep -q 'interrupted' log || fail "SIG$signal: status $status: $(cat log)"
+  [ $status -eq 4 ] && [ "$(grep -c . log)" -eq 1 ] && grep -q 'error\[Q0021\]: interrupted' log || fail "SIG$signal: status $status: $(cat log)"
   [ "$(cat out)" = before ] || fail "SIG$signal: the old results are gone"
   nothing_unfinished SIG$signal
 done

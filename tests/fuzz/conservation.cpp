@@ -11,6 +11,7 @@
 
 #include "base/sha256.h"
 #include "runtime/columns/cache.h"
+#include "runtime/columns/schema.h"
 #include "runtime/columns/source_state.h"
 #include "runtime/tabular/input.h"
 
@@ -85,12 +86,12 @@ class Collector : public facts::Reader::Sink {
   const vm::TextPool* pool = nullptr;
 };
 
-Reading read_from(const std::function<std::optional<Message>(facts::Reader&, facts::Reader::Sink&)>& feed) {
+Reading read_from(const std::function<std::optional<Message>(facts::Reader&, facts::Reader::Sink&)>& feed, facts::ReadOptions options = {}) {
   Reading reading;
   Collector collector(reading);
   vm::TextPool pool(module());
   collector.pool = &pool;
-  facts::Reader reader(module(), pool, {});
+  facts::Reader reader(module(), pool, std::move(options));
   if (const std::optional<Message> problem = feed(reader, collector)) reading.problem = code(problem->id);
   return reading;
 }
@@ -117,7 +118,7 @@ Reading read(std::string_view bytes, const std::string& name) {
 }
 
 std::string cache_of(std::string_view bytes, const std::string& folder) {
-  const std::string path = put(folder + "/evidence", bytes);
+  const std::string path = put(folder + "/evidence.ndjson", bytes);
   std::ostringstream out;
   vm::TextPool pool(module());
   columns::CacheWriter writer(module(), pool, out);
@@ -132,7 +133,12 @@ std::string cache_of(std::string_view bytes, const std::string& folder) {
 
 Reading read_cache(std::string_view cache, const std::string& folder) {
   const std::string path = put(folder + "/evidence.qev", cache);
-  return read_from([&](facts::Reader& reader, facts::Reader::Sink& sink) { return tabular::read_evidence(module(), reader, path, sink); });
+  // What is not read is not checked: every stage is, though the last one alone is told of.
+  facts::ReadOptions options;
+  const auto stages = columns::stage_readings(module());
+  for (std::size_t i = 1; i < stages.size(); ++i) options.also.push_back(stages[i].front());
+  return read_from([&](facts::Reader& reader, facts::Reader::Sink& sink) { return tabular::read_evidence(module(), reader, path, sink); },
+                   std::move(options));
 }
 
 Reading read_cached(std::string_view bytes, const std::string& folder) { return read_cache(cache_of(bytes, folder), folder); }

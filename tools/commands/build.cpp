@@ -24,7 +24,7 @@ int run(const Context& context, const Options& options) {
   int status = kDone;
   const sema::Pack* pack = only_pack(context, compilation, options.pack, status);
   if (!pack) return status;
-  std::string bytes = bytecode::encode(compilation.module(*pack));
+  std::string bytes = bytecode::encode(compilation.published_module(*pack));
   FileError error;
   if (!write_file(options.output, bytes, &error))
     return context.fail({Diag::file_unwritable, {options.output, system_error_text(error.system_error)}, {}}, kUnreadable);

@@ -130,6 +130,15 @@ int drive(const Context& context, const Options& options) {
   return kDone;
 }
 
+/// Two versions or three; as git's driver what git gives: path, old file, hash, mode, new file, hash, mode, and more for a renamed one.
+std::optional<Message> miscounted(const Options& options) {
+  constexpr std::size_t kOfDriver = 7;
+  const std::size_t count = options.versions.size();
+  if (options.driver ? count >= kOfDriver : count == 2 || count == 3) return std::nullopt;
+  const Bilingual needed = options.driver ? Bilingual{"bảy đối số của git", "the seven arguments of git"} : Bilingual{"hai hoặc ba bản", "two or three versions"};
+  return Message{Diag::versions_miscounted, {needed, count}, {}};
+}
+
 int run(const Context& context, const Options& options) {
   if (options.driver) return drive(context, options);
   return options.versions.size() == 3 ? compare_three(context, options) : compare_two(context, options);
@@ -146,8 +155,7 @@ void add_diff(CLI::App& app, Context& context, Status& status) {
       ->add_option("VERSIONS", options->versions,
                    context.say("Bản cũ, bản mới: tệp .quy, thư mục, gói .qpk, hoặc BẢN_GIT:ĐƯỜNG_DẪN. Ba bản: bản gốc và hai bản dự thảo",
                                "The older and the newer: a .quy file, a folder, a .qpk pack, or REV:PATH of git. Three: a base and two drafts"))
-      ->required()
-      ->expected(2, 9);
+      ->expected(0, 9);
   command->add_option("--pack", options->pack, context.say("Mã gói, khi thư mục có nhiều gói", "Id of the pack, when a folder holds several"));
   command->add_option("--subject", options->subject, context.say("Chỉ xét ý nghĩa của một đối tượng", "The meaning of one subject only"));
   command->add_option("--format", options->format, context.say("text hoặc json", "text or json"))->check(CLI::IsMember({"text", "json"}));
@@ -176,10 +184,10 @@ void add_diff(CLI::App& app, Context& context, Status& status) {
   command->add_option("--limit", options->limit_ms,
                       context.say("Thời hạn cho mỗi câu hỏi, mili giây", "Time limit of one question, in milliseconds"));
   command->callback([&context, &status, options] {
-    const std::size_t count = options->versions.size();
-    if (options->driver ? count < 7 : count > 3)
-      throw CLI::ValidationError("VERSIONS", context.say("cần hai hoặc ba bản; với --driver cần bảy đối số của git",
-                                                         "two or three are needed; with --driver the seven arguments of git"));
+    if (const std::optional<Message> fault = miscounted(*options)) {
+      status = context.fail(*fault, kUsage);
+      return;
+    }
     status = run(context, *options);
   });
 }
