@@ -442,9 +442,12 @@ void add_runs(const SubjectView& subject, std::uint32_t criterion, const std::ve
     if (auto band = band_of(subject, id)) by_value[subject.key(band->value)].push_back(*band);
   for (auto& [key, bands] : by_value) {
     if (bands.size() < 2) continue;
-    std::stable_sort(bands.begin(), bands.end(),
-                     [](const Band& a, const Band& b) { return b.low && (!a.low || *a.low < *b.low); });
-    runs.push_back({criterion, std::move(bands)});
+    std::vector<const Band*> rising;
+    for (const Band& band : bands) rising.push_back(&band);
+    std::stable_sort(rising.begin(), rising.end(),
+                     [](const Band* a, const Band* b) { return b->low && (!a->low || *a->low < *b->low); });
+    Run& run = runs.emplace_back(Run{criterion, {}});
+    for (const Band* band : rising) run.bands.push_back(*band);
   }
 }
 
