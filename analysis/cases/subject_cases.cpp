@@ -35,12 +35,13 @@ class Climb {
   SubjectCase run() {
     Record record = candidates_.first();
     Height height = heights({record}).front();
-    for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
-      const Height before = height;
-      for (const Place& place : candidates_.places()) climb(record, height, place);
-      if (!(before < height)) break;
+    sweep(record, height);
+    // What does not matter hides what does: of two facts that each bar a level, neither shows until the other is gone.
+    for (Height before; before < height;) {
+      for (const Spot& spot : candidates_.spots(record)) simplify(record, height, spot);
+      before = height;
+      sweep(record, height);
     }
-    for (const Spot& spot : candidates_.spots(record)) simplify(record, height, spot);
     std::optional<SubjectCase> reached;
     bench_.run({record}, [&](std::size_t, const vm::Machine& machine, std::uint32_t row) {
       reached = read(subject(), record, machine, row);
@@ -59,6 +60,14 @@ class Climb {
   }
 
   const bytecode::Subject& subject() const { return bench_.subject(); }
+
+  void sweep(Record& record, Height& height) {
+    for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
+      const Height before = height;
+      for (const Place& place : candidates_.places()) climb(record, height, place);
+      if (!(before < height)) break;
+    }
+  }
 
   void climb(Record& record, Height& height, const Place& place) {
     const std::vector<Record> changed = candidates_.alternatives(record, place);
@@ -102,10 +111,12 @@ class Climb {
   }
   static int sign(Truth truth) { return truth == Truth::yes ? 1 : truth == Truth::no ? -1 : 0; }
 
+  /// Who is not rated shows nothing of the level behind it: nothing is worse.
   int goodness(const vm::Machine& machine, std::uint32_t row) const {
     if (subject().levels == kNone) return 0;
     const vm::OutcomeSet outcomes = machine.outcomes(row);
-    return -std::countr_zero(outcomes) - 32 * (std::popcount(outcomes) - 1);
+    const int not_rated = static_cast<int>(outcomes >> vm::kOutcomeNotRated & 1);
+    return -std::countr_zero(outcomes) - 32 * (std::popcount(outcomes) - 1 + not_rated);
   }
 
   Bench& bench_;
