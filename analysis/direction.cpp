@@ -18,12 +18,6 @@ Direction together(Direction a, Direction b) {
   return b == Direction::none ? a : Direction::mixed;
 }
 
-/// A direction holds where the register has a value in both records.
-struct Move {
-  Direction direction = Direction::none;
-  bool comes_and_goes = false;  ///< left out in one record and not in the other, for a divisor that may be 0
-};
-
 constexpr Move kUntold{Direction::mixed, true};
 
 class Form {
@@ -39,16 +33,14 @@ class Form {
         settled_(subject.code.size()),
         left_out_with_(subject.code.size()) {}
 
-  std::vector<Direction> run() {
-    std::vector<Direction> directions;
+  std::vector<Move> run() {
     for (Register reg = 0; reg < subject_.code.size(); ++reg) {
       value_[reg] = value(subject_.code[reg]);
       settled_[reg] = settled(subject_.code[reg]);
       left_out_with_[reg] = left_out_with(reg);
       if (!settled_[reg]) known_[reg] = move(subject_.code[reg]);
-      directions.push_back(known_[reg].direction);
     }
-    return directions;
+    return std::move(known_);
   }
 
  private:
@@ -177,6 +169,9 @@ class Form {
         return {signed_comparison(instruction, ratio.direction), ratio.comes_and_goes};
       }
       case Opcode::pick: return choice(instruction);
+      case Opcode::keep:
+        return {at(instruction, 0).direction,
+                at(instruction, 1).direction != Direction::none || some_come_and_go(instruction)};
       default: return untold(instruction);
     }
   }
@@ -264,9 +259,16 @@ Direction opposite(Direction direction) {
   return direction == Direction::down ? Direction::up : direction;
 }
 
+std::vector<Move> moves_by_form(const bytecode::Module& module, const bytecode::Subject& subject,
+                                const std::function<Direction(std::uint32_t)>& field) {
+  return Form(module, subject, field).run();
+}
+
 std::vector<Direction> directions_by_form(const bytecode::Module& module, const bytecode::Subject& subject,
                                           const std::function<Direction(std::uint32_t)>& field) {
-  return Form(module, subject, field).run();
+  std::vector<Direction> directions;
+  for (const Move& move : moves_by_form(module, subject, field)) directions.push_back(move.direction);
+  return directions;
 }
 
 Direction direction_by_form(const bytecode::Module& module, const bytecode::Subject& subject, std::uint32_t field,

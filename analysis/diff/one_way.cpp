@@ -51,13 +51,12 @@ class StatedPoints {
   }
 
   /// How the total moves when every stated number moves towards what is better.
-  Direction total() const {
+  Move total() const {
     const std::size_t first = subject_.fields.size() - better_.size();
-    return directions_by_form(module_, subject_, [&](std::uint32_t field) {
+    return moves_by_form(module_, subject_, [&](std::uint32_t field) {
       return field < first ? Direction::none : better_[field - first];
     })[subject_.total];
   }
-  bool may_lack_total() const { return shapes_[subject_.total].may_be_left_out; }
 
  private:
   const bytecode::Module& module_;
@@ -85,11 +84,12 @@ std::vector<Effect> excluded_of_points(const Versions& versions, const Joint& jo
   }
   const Subject &before = versions.before.of(), &after = versions.after.of();
   if (!some || !equated.same(joint.first[before.total], joint.second[after.total])) return {};
-  if (!never_falls(stated.total())) return {};
+  const Move total = stated.total();
+  if (!never_falls(total.direction)) return {};
   std::vector<Effect> excluded;
   if (no_better) excluded.push_back(Effect::better);
   if (no_worse) excluded.push_back(Effect::worse);
-  if (!stated.may_lack_total()) excluded.push_back(Effect::other);
+  if (!total.comes_and_goes) excluded.push_back(Effect::other);
   return excluded;
 }
 

@@ -157,10 +157,11 @@ void Cohorts::settle(std::uint32_t index, const std::function<std::optional<Earn
   }
   for (const Candidate* entry : entries) {
     if (entry->priority.empty()) continue;
-    if (entry->ranked.standing == cohort::Standing::within && (settled.last_within.empty() || entry->priority < settled.last_within))
-      settled.last_within = entry->priority;
-    if (entry->ranked.standing == cohort::Standing::beyond && (settled.first_beyond.empty() || settled.first_beyond < entry->priority))
-      settled.first_beyond = entry->priority;
+    // Who is tied at the cut has the last place and is the first without one.
+    const bool tied = entry->ranked.standing == cohort::Standing::tied;
+    const bool may_keep = tied || entry->ranked.standing == cohort::Standing::within, may_lose = tied || entry->ranked.standing == cohort::Standing::beyond;
+    if (may_keep && (settled.last_kept.empty() || entry->priority < settled.last_kept)) settled.last_kept = entry->priority;
+    if (may_lose && (settled.first_lost.empty() || settled.first_lost < entry->priority)) settled.first_lost = entry->priority;
   }
 }
 
@@ -230,7 +231,7 @@ std::optional<trace::QuotaPlace> Cohorts::place(RecordNumber record) const {
   place.equals = worst->ranked.equals;
   const Settled& settled = settled_[worst->group];
   const bool beyond = worst->ranked.standing == cohort::Standing::beyond;
-  const cohort::Priority& edge = beyond ? settled.last_within : settled.first_beyond;
+  const cohort::Priority& edge = beyond ? settled.last_kept : settled.first_lost;
   if (worst->ranked.standing != cohort::Standing::within && !beyond) return place;
   for (std::uint32_t i = 0; i < std::min(edge.size(), worst->priority.size()); ++i) {
     if (edge[i] == worst->priority[i]) continue;

@@ -65,7 +65,7 @@ class Cohorts {
     std::uint64_t may_be_candidates = 0, open_members = 0;
     std::pair<std::uint64_t, std::uint64_t> places{0, 0};
     std::uint64_t fixpoints = 1;
-    cohort::Priority last_within, first_beyond;
+    cohort::Priority last_kept, first_lost;
     std::uint64_t within = 0, tied = 0, beyond = 0, open = 0;
     const facts::CohortRecord::Decision* raised = nullptr;
     const facts::CohortRecord::Decision* decided = nullptr;
