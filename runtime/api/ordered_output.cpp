@@ -38,7 +38,7 @@ void RunOutput::finish() {
   if (rejects_ != nullptr) rejects_->flush();
 }
 
-OrderedOutput::OrderedOutput(const trace::ResultWriter& writer) : writer_(writer), slots_(kWindowRecords) {}
+OrderedOutput::OrderedOutput(const trace::ResultWriter& writer) : writer_(writer) {}
 
 void OrderedOutput::take(OutputText& into) {
   clear(into);
@@ -46,6 +46,7 @@ void OrderedOutput::take(OutputText& into) {
 }
 
 std::uint64_t OrderedOutput::reserve(std::uint32_t owner) {
+  if (next_ < kWindowRecords && next_ == slots_.size()) slots_.emplace_back();
   Slot& taken = slot(next_);
   taken.state = State::waiting;
   taken.owner = owner;

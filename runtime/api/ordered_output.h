@@ -82,7 +82,7 @@ class OrderedOutput {
 
   const trace::ResultWriter& writer_;
   RunOutput* run_ = nullptr;
-  std::vector<Slot> slots_;
+  std::vector<Slot> slots_;   ///< kWindowRecords once so many turns have been taken
   std::uint64_t oldest_ = 0, next_ = 0;
   OutputText ready_;
 };
