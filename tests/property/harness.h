@@ -66,6 +66,10 @@ bool change_one_rule(RandomPack& made, Random& random);
 Difference compare_refinement(const RandomPack& framework, const Compiled& compiled, const RandomPack& local, const Compiled& changed, std::uint64_t most,
                               GridCounts& counts);
 
+/// compare_versions() of a pack and a changed copy, beside every complete record.
+Difference compare_diff(const RandomPack& before, const Compiled& compiled, const RandomPack& after, const Compiled& changed, std::uint64_t most,
+                        GridCounts& counts);
+
 /// Gives the record the head that symbolic evidence has.
 void set_head(const bytecode::Subject& subject, reference::Evidence& evidence);
 
