@@ -105,9 +105,9 @@ Encoding::Value Encoding::divide(const At& at) {
     result.left_out = either(a.left_out, b.left_out);
     return result;
   }
-  if (!a.is_linear() || !b.is_linear())
-    return unknown(at, either(a.left_out, b.left_out), {"tỉ số của tỉ số", "a ratio of ratios"});
-  const z3::expr left_out = either(either(a.left_out, b.left_out), b.linear.top <= 0);
+  constexpr std::uint32_t kAtMost = 2;
+  const z3::expr left_out = either(either(a.left_out, b.left_out), comparison(b, constant(0), kAtMost));
+  if (!a.is_linear() || !b.is_linear()) return unknown(at, left_out, {"tỉ số của tỉ số", "a ratio of ratios"});
   Linear top = a.linear, bottom = b.linear;
   bring_together(top, bottom);
   return Number{linear(context_, 0), {{yes(), top.top, bottom.top}}, left_out};
