@@ -300,6 +300,13 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
 }
 
 Rational power_of_ten(int exponent) {
+  constexpr int kMostSmall = 18;
+  const int magnitude = exponent < 0 ? -exponent : exponent;
+  if (magnitude <= kMostSmall) {
+    std::int64_t power = 1;
+    for (int i = 0; i < magnitude; ++i) power *= 10;
+    return exponent < 0 ? Rational(1, power) : Rational(power);
+  }
   const Integer power = ten_to(static_cast<unsigned>(exponent < 0 ? -exponent : exponent));
   return exponent < 0 ? Rational(Integer(1), power) : Rational(power);
 }
