@@ -65,7 +65,7 @@ std::uint32_t NameTable::find(std::string_view name) const {
 }
 
 KeySet::KeySet(std::vector<std::string> names)
-    : table_(std::move(names)), written_(std::bit_ceil(table_.size() * 4 + 1), kNone), keys_(table_.size() + 1) {
+    : table_(std::move(names)), keys_(table_.size() + 1) {
   for (std::size_t i = 0; i < table_.size(); ++i) {
     const std::string spelling = '"' + table_.names()[i] + "\":";
     Key& key = keys_[i];
@@ -73,11 +73,33 @@ KeySet::KeySet(std::vector<std::string> names)
     if (spelling.size() > kSpelling || !stands_for_itself(table_.names()[i])) continue;
     std::memcpy(key.spelling, spelling.data(), spelling.size());
     key.mask = ~std::uint32_t{0} >> (kSpelling - spelling.size());
-    std::size_t slot = hash_of_written(key.spelling + 1, table_.names()[i].size()) & (written_.size() - 1);
-    while (written_[slot] != kNone) slot = (slot + 1) & (written_.size() - 1);
+  }
+  place_written();
+  begin();
+}
+
+/// Looks for a multiplier that keeps the keys apart, in tables of four to sixteen times their number.
+void KeySet::place_written() {
+  constexpr int kTries = 64;
+  constexpr std::uint64_t kFirst = 0x9e3779b97f4a7c15U, kStep = 0xd1342543de82ef94U;   // steps are even: every multiplier is odd
+  for (std::size_t slots = std::bit_ceil(table_.size() * 4 + 1); slots <= std::bit_ceil(table_.size() * 16 + 1); slots *= 2) {
+    multiplier_ = kFirst;
+    for (int i = 0; i < kTries; ++i, multiplier_ += kStep)
+      if (place_written(slots)) return;
+  }
+}
+
+/// False when two keys met; they are found all the same.
+bool KeySet::place_written(std::size_t slots) {
+  written_.assign(slots, kNone);
+  bool apart = true;
+  for (std::size_t i = 0; i < table_.size(); ++i) {
+    if (keys_[i].mask == 0) continue;
+    std::size_t slot = hash_of_written(keys_[i].spelling + 1, table_.names()[i].size()) & (slots - 1);
+    for (; written_[slot] != kNone; slot = (slot + 1) & (slots - 1)) apart = false;
     written_[slot] = static_cast<std::uint32_t>(i);
   }
-  begin();
+  return apart;
 }
 
 }  // namespace quy::facts

@@ -68,9 +68,10 @@ class KeySet {
     return take(key);
   }
   std::uint32_t find(std::string_view name) const { return table_.find(name); }   ///< kNone when unknown
-  /// The key that is written at `at`, whatever came before it; kNone when it is none of these, or not in its plain spelling. Up to 40 bytes after
-  /// `end` are looked at. Nothing in it branches on what the key is: keys in random order would be guessed wrong each time.
-  std::uint32_t find_written(const char* at, const char* end) const;
+  /// The key that is written at `at`, whatever came before it; kNone when it is none of these, or not in its plain spelling. `after` is then past
+  /// its colon. Up to 40 bytes after `end` are looked at. Nothing in it branches on what the key is: keys in random order would be guessed wrong each
+  /// time. And `after` waits for nothing but the closing quote, so that a processor reads the value while it still looks for the key.
+  std::uint32_t find_written(const char* at, const char* end, const char*& after) const;
   bool is_known(std::string_view name) const { return find(name) != kNone; }
   const std::vector<std::string>& names() const { return table_.names(); }
   /// Bytes of `"name":`.
@@ -97,16 +98,19 @@ class KeySet {
   }
 
   /// Of the bytes at `name`, of which `size` are the name's.
-  static std::uint64_t hash_of_written(const char* name, std::size_t size);
+  std::uint64_t hash_of_written(const char* name, std::size_t size) const;
+  void place_written();
+  bool place_written(std::size_t slots);
 
   NameTable table_;
-  std::vector<std::uint32_t> written_;   ///< keys that have a spelling, by hash_of_written(); kNone is free; a power of two, at most a quarter full
+  std::vector<std::uint32_t> written_;   ///< keys that have a spelling, by hash_of_written(); kNone is free; a power of two
+  std::uint64_t multiplier_ = 1;         ///< one with which, as a rule, no two of them have the same place
   std::vector<Key> keys_;   ///< by key; the last one stands for the beginning of an object
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
 };
 
-inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size) {
+inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size) const {
   // The first bytes of a run of sixteen that count, then sixteen that do not.
   alignas(16) static constexpr std::uint8_t kMask[2 * kHashed] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
                                                                   0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
@@ -117,11 +121,11 @@ inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size)
     return value;
   };
   const std::uint64_t first = word(name) & word(mask), second = word(name + 8) & word(mask + 8);
-  const std::uint64_t hash = (first ^ std::rotl(second * 0xc2b2ae3d27d4eb4fU, 29) ^ size) * 0x9e3779b97f4a7c15U;
-  return hash ^ (hash >> 32);
+  const std::uint64_t hash = (first ^ std::rotl(second * 0xc2b2ae3d27d4eb4fU, 29) ^ size) * multiplier_;
+  return hash >> 40;
 }
 
-inline std::uint32_t KeySet::find_written(const char* at, const char* end) const {
+inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& after) const {
 #ifdef __SSE2__
   static constexpr char kQuotes[16] = {'"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"'};
   const std::uint32_t quotes = equal_bytes(at + 1, kQuotes) | equal_bytes(at + 17, kQuotes) << 16;
@@ -132,6 +136,7 @@ inline std::uint32_t KeySet::find_written(const char* at, const char* end) const
   if (close >= end) return kNone;
   const auto size = static_cast<std::size_t>(close - at - 1);
 #endif
+  after = at + size + 3;
   std::size_t slot = hash_of_written(at + 1, size) & (written_.size() - 1);
   for (; written_[slot] != kNone; slot = (slot + 1) & (written_.size() - 1))
     if (is_at(keys_[written_[slot]], at, end)) return written_[slot];

@@ -49,11 +49,16 @@ const char* quick_members(KeySet& keys, const std::vector<QuickField>& fields, c
   const auto past_space = [](const char* text) { return *text == ' ' ? text + 1 : text; };
   const char* read = at;
   while (true) {
+    const char* value = nullptr;
     std::uint32_t key = keys.guess(at, end);
-    if (key == kNone) key = keys.find_written(at, end);
-    if (key == kNone) return read;
+    if (key != kNone) {
+      value = at + keys.spelling_size(key);
+    } else {
+      key = keys.find_written(at, end, value);
+      if (key == kNone) return read;
+    }
     const QuickField& field = fields[key];
-    const char* const value = past_space(at + keys.spelling_size(key));
+    value = past_space(value);
     std::int64_t scaled = 0;
     const char* const after = parse_quick(field, value, scaled);
     if (after == nullptr || after >= end || (*after != ',' && *after != '}') || keys.follow(key) == kNone) return read;
