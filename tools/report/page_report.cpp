@@ -36,6 +36,7 @@ std::string inside_page(const std::string& json) {
 
 struct RejectRow {
   std::string place, id, field, code, reason;
+  friend auto operator<=>(const RejectRow&, const RejectRow&) = default;
 };
 
 class PageReport : public Report {
@@ -65,8 +66,7 @@ class PageReport : public Report {
   }
 
   void reject(std::string_view line) override {
-    // Every stage refuses a record anew.
-    if (rejects_.size() == kMostRejects || !refused_.emplace(line).second) return;
+    if (rejects_.size() == kMostRejects) return;
     const nlohmann::json reject = nlohmann::json::parse(line);
     const auto text = [&](const char* key) {
       const auto found = reject.find(key);
@@ -77,7 +77,9 @@ class PageReport : public Report {
       if (!text(key).empty()) place += text(key) + ", ";
     place += labels_.say("dòng ", "line ") + text("line");
     if (!text("column").empty()) place += labels_.say(", cột ", ", column ") + text("column");
-    rejects_.push_back({place, text("id"), text("field"), text("code"), text("reason")});
+    const RejectRow row{place, text("id"), text("field"), text("code"), text("reason")};
+    // Every stage refuses a record anew.
+    if (refused_.insert(row).second) rejects_.push_back(row);
   }
 
   std::variant<std::string, Message> finish(const EvaluationSummary& summary) override {
@@ -456,7 +458,7 @@ class PageReport : public Report {
   };
   OfStage counts_{""};
   std::vector<RejectRow> rejects_;
-  std::set<std::string> refused_;
+  std::set<RejectRow> refused_;
   std::string rows_, trees_;  ///< JSON
   std::size_t kept_rows_ = 0;
   bool keeps_tree_ = false;

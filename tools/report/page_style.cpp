@@ -56,7 +56,7 @@ table.points tr.g td { background: var(--soft); font-weight: bold; } table.point
   nav, .tools, .buttons, #more { display: none; }
   header .pack { margin-bottom: .5rem; } svg text { font-size: 11px; }
   .bars tr, .figures, .legend, #record li:not(:has(ul)) { break-inside: avoid; } .legend { break-after: avoid; }
-  table.records td { font-size: 9.5pt; } table.records a { color: inherit; text-decoration: none; } .figures strong { font-size: 15pt; } .figures { gap: .4rem; } .figures li { flex-basis: 5rem; padding: .3rem; font-size: 9.5pt; }
+  table.records td { padding: .15rem .4rem; font-size: 9.5pt; } table.records a { color: inherit; text-decoration: none; } .figures strong { font-size: 15pt; } .figures { gap: .4rem; } .figures li { flex-basis: 5rem; padding: .3rem; font-size: 9.5pt; }
   svg, .key, .badge { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 )css";
