@@ -15,7 +15,7 @@ import subprocess
 import time
 from pathlib import Path
 
-DEADLINE = 120  # seconds; only a broken browser or page ever waits that long
+DEADLINE = 600  # seconds; only a broken browser or page ever waits that long
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
