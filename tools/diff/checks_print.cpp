@@ -108,7 +108,7 @@ class Section : private Sentences {
   }
 
   void refinement(const Checks& checks) {
-    const Html::Element table = html_.open("table");
+    const Html::Element table = html_.open("table", {{"class", "refinement"}});
     head({say("Bản trước", "Before"), say("Bản này", "Now")});
     const Html::Element body = html_.open("tbody");
     const Html::Element row = html_.open("tr");
@@ -156,7 +156,7 @@ class Section : private Sentences {
 
   void lint_lines(const Checks& checks) {
     const Html::Element table = html_.open("table", {{"class", "lints"}});
-    head({say("Bản này", "Now"), say("Luật", "Rule"), say("Điều nêu ra", "Finding"), say("Chỗ", "Place")});
+    head({say("Thay đổi", "Change"), say("Luật", "Rule"), say("Điều nêu ra", "Finding"), say("Chỗ", "Place")});
     const Html::Element body = html_.open("tbody");
     for (const LintLine& line : checks.new_lints) lint_line(say("mới", "new"), "worse", line);
     for (const LintLine& line : checks.gone_lints) lint_line(say("đã hết", "gone"), "better", line);
@@ -165,7 +165,7 @@ class Section : private Sentences {
   void lint_line(const char* what, const char* mark, const LintLine& line) {
     const Html::Element row = html_.open("tr");
     {
-      const Html::Element cell = html_.open("td", {{"data-label", say("Bản này", "Now")}});
+      const Html::Element cell = html_.open("td", {{"data-label", say("Thay đổi", "Change")}});
       html_.leaf("span", what, {{"class", std::string("mark-word ") + mark}});
     }
     html_.leaf("td", line.rule, {{"data-label", say("Luật", "Rule")}});

@@ -20,6 +20,16 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
   return right ? space + text : text + space;
 }
 
+/// Counts of subjects by `label (id)`.
+std::map<std::string, ImpactCount> by_label(const Impact& impact, const std::map<std::string, ImpactCount>& by_subject) {
+  std::map<std::string, ImpactCount> all;
+  for (const auto& [id, count] : by_subject) {
+    const auto label = impact.subject_labels.find(id);
+    all[label == impact.subject_labels.end() || label->second.empty() ? id : fmt::format("{} ({})", label->second, id)] = count;
+  }
+  return all;
+}
+
 class Printer {
  public:
   Printer(std::ostream& out, const Context& context, const Impact& impact) : out_(out), context_(context), impact_(impact) {}
@@ -177,15 +187,6 @@ const Name& name_of(QuotaStanding standing) {
                                 {"beyond", {"ngoài suất", "beyond"}},
                                 {"open", {"chưa rõ", "open"}}};
   return kNames[static_cast<std::size_t>(standing)];
-}
-
-std::map<std::string, ImpactCount> by_label(const Impact& impact, const std::map<std::string, ImpactCount>& by_subject) {
-  std::map<std::string, ImpactCount> all;
-  for (const auto& [id, count] : by_subject) {
-    const auto label = impact.subject_labels.find(id);
-    all[label == impact.subject_labels.end() || label->second.empty() ? id : fmt::format("{} ({})", label->second, id)] = count;
-  }
-  return all;
 }
 
 std::string outcome_label(const Context& context, const Impact& impact, const std::string& outcome) {

@@ -14,8 +14,6 @@ void print_impact(std::ostream& out, const Context& context, const Impact& impac
 nlohmann::ordered_json json_of(const Context& context, const Impact& impact);
 
 const Name& name_of(QuotaStanding standing);
-/// Counts of subjects by `label (id)`.
-std::map<std::string, ImpactCount> by_label(const Impact& impact, const std::map<std::string, ImpactCount>& by_subject);
 /// The label of an outcome.
 std::string outcome_label(const Context& context, const Impact& impact, const std::string& outcome);
 

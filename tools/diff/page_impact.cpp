@@ -24,9 +24,9 @@ class Section {
     points();
     levels();
     matrix();
-    bars(say("Theo đối tượng", "By subject"), by_label(impact_, impact_.by_subject));
-    bars(say("Theo nhóm tương đồng", "By cohort"), impact_.by_cohort);
-    bars(say("Theo đơn vị", "By unit"), impact_.by_unit);
+    bars(say("Theo đối tượng", "By subject"), say("Đối tượng", "Subject"), impact_.by_subject);
+    bars(say("Theo nhóm tương đồng", "By cohort"), say("Nhóm", "Cohort"), impact_.by_cohort);
+    bars(say("Theo đơn vị", "By unit"), say("Đơn vị", "Unit"), impact_.by_unit);
     people();
     quota_places();
   }
@@ -38,13 +38,16 @@ class Section {
 
   void points() {
     const auto number = [&](const Rational& value) { return trace::display_number(value, context_.language, 2).text; };
-    html_.leaf("p", fmt::format(fmt::runtime(say("{} hồ sơ tăng điểm (tổng cộng {}), {} hồ sơ giảm điểm (tổng cộng {}); {} nay chưa xác định, {} nay bị từ chối, {} nay được nhận.",
-                                                 "{} records gain points ({} in all), {} lose points ({} in all); {} newly undecided, {} newly rejected, {} newly taken.")),
+    html_.leaf("p", fmt::format(fmt::runtime(say("{} hồ sơ tăng điểm (tổng cộng {}), {} hồ sơ giảm điểm (tổng cộng "
+                                                 "{}); {} nay chưa xác định, {} nay bị từ chối, {} nay được nhận.",
+                                                 "{} records gain points ({} in all), {} lose points ({} in all); {} "
+                                                 "newly undecided, {} newly rejected, {} newly taken.")),
                                 impact_.more_points, number(impact_.gained), impact_.fewer_points, number(impact_.lost),
                                 impact_.newly_undecided, impact_.newly_rejected, impact_.newly_taken));
     const ImpactCount& all = impact_.all;
     if (all.places_won + all.places_lost > 0)
-      html_.leaf("p", fmt::format(fmt::runtime(say("Suất theo tỉ lệ khống chế: {} hồ sơ được thêm, {} hồ sơ mất.", "Places of quotas: {} won, {} lost.")),
+      html_.leaf("p", fmt::format(fmt::runtime(say("Suất theo tỉ lệ khống chế: {} hồ sơ được thêm, {} hồ sơ mất.",
+                                                   "Places of quotas: {} won, {} lost.")),
                                   all.places_won, all.places_lost));
   }
 
@@ -58,7 +61,7 @@ class Section {
     }
     for (const auto& [outcome, count] : counts) largest = std::max({largest, count.first, count.second});
     html_.leaf("h3", say("Số hồ sơ theo mức", "Records by level"));
-    const Html::Element table = html_.open("table", {{"class", "overview levels"}});
+    const Html::Element table = html_.open("table", {{"class", "levels"}});
     const Html::Element body = html_.open("tbody");
     for (const std::string& outcome : impact_.outcomes) {
       const auto count = counts.find(outcome);
@@ -79,63 +82,91 @@ class Section {
   }
 
   void matrix() {
-    const auto occurs = [&](const std::string& outcome, bool row) {
-      return std::ranges::any_of(impact_.matrix, [&](const auto& cell) { return (row ? cell.first.first : cell.first.second) == outcome; });
-    };
+    constexpr std::size_t kMostUpright = 6;
+    std::vector<std::string> rows, columns;
+    for (const std::string& outcome : impact_.outcomes) {
+      const auto occurs = [&](auto side) {
+        return std::ranges::any_of(impact_.matrix, [&](const auto& cell) { return cell.first.*side == outcome; });
+      };
+      if (occurs(&std::pair<std::string, std::string>::first)) rows.push_back(outcome);
+      if (occurs(&std::pair<std::string, std::string>::second)) columns.push_back(outcome);
+    }
     html_.leaf("h3", say("Mức cũ (hàng) và mức mới (cột)", "Old level (rows) and new level (columns)"));
-    const Html::Element table = html_.open("table", {{"class", "overview matrix"}});
+    const Html::Element table =
+        html_.open("table", {{"class", columns.size() > kMostUpright ? "matrix turned" : "matrix"}});
     {
       const Html::Element head = html_.open("thead");
       const Html::Element row = html_.open("tr");
-      html_.leaf("th", "");
-      for (const std::string& column : impact_.outcomes)
-        if (occurs(column, false)) html_.leaf("th", label(column));
+      html_.leaf("th", say("trước ↓ nay →", "before ↓ now →"));
+      for (const std::string& column : columns) {
+        const Html::Element cell = html_.open("th", {{"scope", "col"}});
+        html_.leaf("span", label(column));
+      }
     }
     const Html::Element body = html_.open("tbody");
-    for (const std::string& each : impact_.outcomes) {
-      if (!occurs(each, true)) continue;
+    for (const std::string& each : rows) {
       const Html::Element row = html_.open("tr");
-      html_.leaf("th", label(each));
-      for (const std::string& column : impact_.outcomes) {
-        if (!occurs(column, false)) continue;
+      html_.leaf("th", label(each), {{"scope", "row"}});
+      for (const std::string& column : columns) {
         const auto cell = impact_.matrix.find({each, column});
-        html_.leaf("td", cell == impact_.matrix.end() ? "·" : std::to_string(cell->second), {{"class", each == column ? "stays" : "moves"}});
+        html_.leaf("td", cell == impact_.matrix.end() ? "·" : std::to_string(cell->second),
+                   {{"class", each == column ? "stays" : "moves"}, {"data-label", label(column)}});
       }
     }
   }
 
   /// For each place how many of its records are better, worse or otherwise rated, as bars of one scale.
-  void bars(const char* title, const std::map<std::string, ImpactCount>& counts) {
+  void bars(const char* title, const char* names, const std::map<std::string, ImpactCount>& counts) {
     constexpr std::size_t kMost = 15;
     std::vector<std::pair<std::string, ImpactCount>> changed;
     for (const auto& each : counts)
       if (each.second.says_something()) changed.push_back(each);
     if (changed.empty()) return;
-    std::ranges::stable_sort(changed, [](const auto& a, const auto& b) { return a.second.changed() > b.second.changed(); });
+    std::ranges::stable_sort(changed,
+                             [](const auto& a, const auto& b) { return a.second.changed() > b.second.changed(); });
     const std::uint64_t largest = std::max<std::uint64_t>(changed.front().second.changed(), 1);
-    if (changed.size() > kMost) changed.resize(kMost);
     html_.leaf("h3", title);
-    const Html::Element table = html_.open("table", {{"class", "overview"}});
-    const Html::Element body = html_.open("tbody");
-    for (const auto& [name, count] : changed) {
-      const Html::Element row = html_.open("tr");
-      html_.leaf("th", name);
-      html_.leaf("td", fmt::format("{}/{}", count.changed(), count.records));
-      const Html::Element cell = html_.open("td");
-      bar("better", count.better, largest);
-      bar("worse", count.worse, largest);
-      bar("other", count.otherwise, largest);
-      html_.text(fmt::format(" {} {}, {} {}", count.better, in(name_of(Effect::better).text), count.worse, in(name_of(Effect::worse).text)));
-      if (count.places_won + count.places_lost > 0)
-        html_.leaf("span", fmt::format("; {} +{} −{}", say("suất", "places"), count.places_won, count.places_lost), {{"class", "what"}});
+    {
+      const Html::Element table = html_.open("table", {{"class", "effects"}});
+      columns({{"name", names}, {"count", say("Đổi / tất cả", "Changed / all")}, {"effect", say("Đổi ra sao", "How")}});
+      const Html::Element body = html_.open("tbody");
+      for (std::size_t i = 0; i < std::min(changed.size(), kMost); ++i)
+        effect(changed[i].first, changed[i].second, largest);
     }
+    if (changed.size() > kMost)
+      html_.leaf("p", fmt::format(fmt::runtime(say("và {} nơi khác", "and {} more")), changed.size() - kMost),
+                 {{"class", "note"}});
+  }
+
+  void effect(const std::string& name, const ImpactCount& count, std::uint64_t largest) {
+    const Html::Element row = html_.open("tr");
+    const auto label = impact_.subject_labels.find(name);
+    html_.leaf("th",
+               name.empty()                                                     ? "—"
+               : label == impact_.subject_labels.end() || label->second.empty() ? name
+                                                                                : label->second,
+               {{"scope", "row"}});
+    html_.leaf("td", fmt::format("{}/{}", count.changed(), count.records),
+               {{"data-label", say("Đổi / tất cả", "Changed / all")}});
+    const Html::Element cell = html_.open("td");
+    bar("better", count.better, largest);
+    bar("worse", count.worse, largest);
+    bar("other", count.otherwise, largest);
+    html_.text(fmt::format(" {} {}, {} {}", count.better, in(name_of(Effect::better).text), count.worse,
+                           in(name_of(Effect::worse).text)));
+    if (count.otherwise > 0) html_.text(fmt::format(", {} {}", count.otherwise, in(name_of(Effect::other).text)));
+    if (count.places_won + count.places_lost > 0)
+      html_.leaf("span", fmt::format("; {} +{} −{}", say("suất", "places"), count.places_won, count.places_lost),
+                 {{"class", "what"}});
   }
 
   void bar(const char* kind, std::uint64_t count, std::uint64_t largest) {
-    constexpr std::uint64_t kWidest = 120;  // hundredths of an em times ten
+    constexpr std::uint64_t kWidest = 90;  // hundredths of an em times ten
     if (count == 0) return;
     const std::uint64_t tenths = std::max<std::uint64_t>(count * kWidest / largest, 1);
-    html_.leaf("span", "", {{"class", std::string("bar ") + kind}, {"style", fmt::format("width: {}.{}em", tenths / 10, tenths % 10)}});
+    html_.leaf(
+        "span", "",
+        {{"class", std::string("bar ") + kind}, {"style", fmt::format("width: {}.{}em", tenths / 10, tenths % 10)}});
   }
 
   void people() {
@@ -157,9 +188,15 @@ class Section {
   }
 
   void person(const char* column, const std::string& outcome, const std::string& total, const std::string& clause) {
-    const Html::Element cell = html_.open("td", {{"data-label", column}});
-    html_.text(label(outcome) + (total.empty() ? "" : fmt::format(", {} {}", total, say("điểm", "points"))) + " ");
+    const Html::Element cell = html_.open("td", {{"class", "outcome"}, {"data-label", column}});
+    html_.text(label(outcome) + (total.empty() ? "" : fmt::format(", {} {}", shown(total), say("điểm", "points"))) +
+               " ");
     if (!clause.empty()) html_.leaf("span", clause, {{"class", "clause"}});
+  }
+
+  std::string shown(const std::string& total) const {
+    const std::optional<Rational> value = Rational::parse(total);
+    return value ? trace::display_number(*value, context_.language).text : total;
   }
 
   void quota_places() {
@@ -186,10 +223,14 @@ class Section {
     for (const auto& [name, text] : all) html_.leaf("th", text, {{"class", name}});
   }
 
-  static std::string named(const std::string& id, const std::string& unit) { return unit.empty() ? id : id + " (" + unit + ")"; }
+  static std::string named(const std::string& id, const std::string& unit) {
+    return unit.empty() ? id : id + " (" + unit + ")";
+  }
 
   void more(std::size_t all) {
-    if (all > kMostShown) html_.leaf("p", fmt::format(fmt::runtime(say("và {} hồ sơ khác", "and {} more")), all - kMostShown), {{"class", "note"}});
+    if (all > kMostShown)
+      html_.leaf("p", fmt::format(fmt::runtime(say("và {} hồ sơ khác", "and {} more")), all - kMostShown),
+                 {{"class", "note"}});
   }
 
   Html& html_;

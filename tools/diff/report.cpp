@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/diff/items.h"
 #include "analysis/diff/rating.h"
 #include "runtime/trace/outcome.h"
 #include "tools/document/sheet.h"
@@ -106,8 +107,8 @@ class SubjectWords {
 
   ShownRecord shown(const ItemDiff& diff, const MeaningItem& item, const ChangedRecord& record) {
     ShownRecord made{record.effect,
-                     said_text(before_.module, own_before_, record.said_before, diff.what),
-                     said_text(after_.module, own_after_, record.said_after, diff.what),
+                     said(before_.module, own_before_, record.said_before, diff.what, diff.item.before),
+                     said(after_.module, own_after_, record.said_after, diff.what, diff.item.after),
                      facts_of({&before_.module, match_.subject.before}, texts_before_, record.before, record.ordinary),
                      {},
                      !record.ordinary.fields.empty() || !record.ordinary.lists.empty(),
@@ -116,6 +117,14 @@ class SubjectWords {
     made.new_facts = new_facts(record);
     if (after_.source != nullptr) write_test(diff, item, record, made);
     return made;
+  }
+
+  /// Points that a criterion takes away are more the worse it is.
+  static Bilingual said(const Module& module, const Subject& subject, const analysis::Said& said, What what, std::uint32_t index) {
+    Bilingual text = said_text(module, subject, said, what);
+    const bool of_sheet = what == What::criterion || what == What::group;
+    if (of_sheet && !said.left_out && analysis::deducts(subject, what, index)) text = {"trừ " + text.vi, text.en + " deducted"};
+    return text;
   }
 
   /// Evidence of the newer version that the older has not.
@@ -220,7 +229,11 @@ bool DiffReport::not_proved() const {
 }
 
 DiffReport compare_packs(DiffSide& before, DiffSide& after, const std::string& only, std::chrono::milliseconds limit) {
-  DiffReport report{head(before), head(after), {}, {}, Language::vi};
+  DiffReport report;
+  report.before = head(before);
+  report.after = head(after);
+  for (const DiffSide* side : {&after, &before})
+    for (const Subject& subject : side->module.subjects) report.subject_labels.emplace(subject.id, label_of(subject));
   if (after.source != nullptr) report.keywords = keywords_of(after.compilation->sources(), after.source->files.front());
   const std::vector<SubjectMatch> matches = match_subjects(before, after);
   report.changes = structural_changes(before, after, matches);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,7 @@ struct DiffReport {
   PackHead before, after;
   std::vector<Change> changes;
   std::vector<SubjectMeaning> subjects;  ///< of both versions, where anything differs in form
+  std::map<std::string, std::string> subject_labels;  ///< of either version, by id
   Language keywords = Language::vi;      ///< of the newer version
   bool same_hash() const { return before.meaning == after.meaning; }
   analysis::Standing standing() const;

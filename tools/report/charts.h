@@ -19,8 +19,13 @@ struct Bar {
   Counts counts;
 };
 
-/// A legend, then a table with a bar a row and its total. `heading` names what the rows are.
-void write_bars(Html& html, const Labels& labels, const std::string& heading, const std::vector<Bar>& bars);
+/// What the columns of a table of bars are called.
+struct BarHeadings {
+  std::string name, parts, total;
+};
+
+/// A legend, then a table with a bar a row and its total.
+void write_bars(Html& html, const BarHeadings& headings, const std::vector<Bar>& bars);
 
 /// The class that colours a category, on the page and in its script.
 std::string category_class(const Category& category);

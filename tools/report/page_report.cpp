@@ -1,12 +1,14 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "runtime/facts/json_text.h"
 #include "tools/document/html.h"
 #include "tools/document/style.h"
 #include "tools/report/charts.h"
 #include "tools/report/page_assets.h"
+#include "tools/report/quota_use.h"
 #include "tools/report/report.h"
 #include "tools/report/tree_text.h"
 
@@ -34,6 +36,7 @@ std::string inside_page(const std::string& json) {
 
 struct RejectRow {
   std::string place, id, field, code, reason;
+  friend auto operator<=>(const RejectRow&, const RejectRow&) = default;
 };
 
 class PageReport : public Report {
@@ -44,15 +47,14 @@ class PageReport : public Report {
 
   void result(std::string_view line) override {
     const ResultRow row = parse_result(line);
-    if (row.of_cohort) return add_cohort(row);
+    if (!row.of_cohort && row.stage != counts_.stage) counts_ = OfStage(row.stage);
+    counts_.quotas.add(row, labels_);
+    if (row.of_cohort) {
+      ++counts_.cohort_records;
+      return;
+    }
     const Category category = labels_.category(row);
-    ++by_subject_[row.subject][category];
-    ++by_cohort_[row.cohort][category];
-    ++by_unit_[row.unit][category];
-    if (row.status == "undecided")
-      for (const std::string& field : row.missing) ++missing_[labels_.field(row.subject, field)];
-    if (row.status == "authority")
-      for (const ResultRow::Reason& reason : row.reasons) ++authority_[reason.clause + ": " + reason.text];
+    count(row, category);
     keeps_tree_ = kept_rows_ < std::min(kMostRows, kMostTrees);
     if (kept_rows_++ < kMostRows) add_row(row, category);
   }
@@ -75,22 +77,26 @@ class PageReport : public Report {
       if (!text(key).empty()) place += text(key) + ", ";
     place += labels_.say("dòng ", "line ") + text("line");
     if (!text("column").empty()) place += labels_.say(", cột ", ", column ") + text("column");
-    rejects_.push_back({place, text("id"), text("field"), text("code"), text("reason")});
+    const RejectRow row{place, text("id"), text("field"), text("code"), text("reason")};
+    // Every stage refuses a record anew.
+    if (refused_.insert(row).second) rejects_.push_back(row);
   }
 
   std::variant<std::string, Message> finish(const EvaluationSummary& summary) override {
     html_.raw("<!DOCTYPE html>\n");
     {
-      const Html::Element root = html_.open("html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", labels_.say("vi", "en")}});
+      const Html::Element root =
+          html_.open("html", {{"xmlns", "http://www.w3.org/1999/xhtml"}, {"lang", labels_.say("vi", "en")}});
       write_head();
       const Html::Element body = html_.open("body");
       {
         const Html::Element main = html_.open("main");
         write_front(summary);
+        html_.leaf("section", "", {{"id", "record"}});
         write_levels(summary);
         write_charts();
         write_quotas();
-        write_open();
+        write_open(summary);
         write_rejects(summary);
         write_records();
         write_foot();
@@ -105,11 +111,18 @@ class PageReport : public Report {
 
   // -------------------------------------------------------------- what is kept
 
-  void add_cohort(const ResultRow& row) {
-    for (const ResultRow::CohortCount& count : row.cohort_counts) {
-      std::string name = row.unit;
-      if (!row.cohort.empty()) name += (name.empty() ? "" : ", ") + row.cohort;
-      quotas_.push_back({name.empty() ? row.id : name, count});
+  void count(const ResultRow& row, const Category& category) {
+    ++counts_.records;
+    ++counts_.by_subject[row.subject][category];
+    ++counts_.by_cohort[row.cohort][category];
+    ++counts_.by_unit[row.unit][category];
+    if (row.status == "undecided") {
+      ++counts_.undecided;
+      for (const std::string& field : row.missing) ++counts_.missing[labels_.field(row.subject, field)];
+    }
+    if (row.status == "authority") {
+      ++counts_.authority;
+      for (const ResultRow::Reason& reason : row.reasons) counts_.reasons.try_emplace(reason.clause, reason.text);
     }
   }
 
@@ -133,9 +146,10 @@ class PageReport : public Report {
     for (const ResultRow::Reason& reason : row.reasons) {
       if (!first) out += ',';
       first = false;
-      out += '[' + std::to_string(texts_.number(reason.clause)) + ',' + std::to_string(texts_.number(reason.text)) + ']';
+      out +=
+          '[' + std::to_string(texts_.number(reason.clause)) + ',' + std::to_string(texts_.number(reason.text)) + ']';
     }
-    out += "]," + std::to_string(texts_.number(row.quota)) + ']';
+    out += "]," + std::to_string(texts_.number(row.quota_text())) + ']';
     rows_ += out;
   }
 
@@ -168,7 +182,9 @@ class PageReport : public Report {
       const Html::Element nav = html_.open("nav");
       const auto link = [this](const char* to, const char* text) { html_.leaf("a", text, {{"href", to}}); };
       link("#levels", say("Theo đối tượng", "By subject"));
-      link("#units", say("Theo đơn vị", "By unit"));
+      if (says_something(counts_.by_cohort)) link("#cohorts", say("Theo nhóm", "By cohort"));
+      if (says_something(counts_.by_unit)) link("#units", say("Theo đơn vị", "By unit"));
+      if (!counts_.quotas.empty()) link("#quotas", say("Tỉ lệ khống chế", "Quotas"));
       link("#open", say("Chưa xác định", "Undecided"));
       link("#records-section", say("Từng hồ sơ", "Records"));
     }
@@ -178,9 +194,12 @@ class PageReport : public Report {
       html_.leaf("strong", std::to_string(count));
       html_.text(what);
     };
-    figure(summary.records_in, say("hồ sơ vào", "records in"));
-    figure(summary.results, say("kết quả", "results"));
-    figure(summary.rejected, say("bị từ chối", "rejected"));
+    figure(summary.records_in, say("bản ghi đọc vào", "records in"));
+    figure(counts_.records, say("hồ sơ có kết quả", "records with a result"));
+    if (counts_.cohort_records != 0) figure(counts_.cohort_records, say("bản ghi về nhóm", "records about cohorts"));
+    figure(summary.rejected, say("bản ghi bị từ chối", "rejected"));
+    figure(counts_.undecided, say("chưa xác định", "undecided"));
+    figure(counts_.authority, say("chờ cấp có thẩm quyền", "for the authority"));
   }
 
   void heading(const char* id, const char* vi, const char* en) { html_.leaf("h2", say(vi, en), {{"id", id}}); }
@@ -198,27 +217,44 @@ class PageReport : public Report {
     heading("levels", "Theo đối tượng", "By subject");
     std::vector<Bar> all;
     for (const EvaluationSummary::OfSubject& of : summary.subjects)
-      if (const auto found = by_subject_.find(of.id); found != by_subject_.end()) all.push_back({labels_.subject(of.id), found->second});
-    if (!all.empty()) write_bars(html_, labels_, say("Đối tượng", "Subject"), all);
+      if (const auto found = counts_.by_subject.find(of.id); found != counts_.by_subject.end())
+        all.push_back({labels_.subject(of.id), found->second});
+    if (!counts_.stage.empty())
+      html_.leaf("p",
+                 std::string(say("Biểu đồ và số đếm là của bước chấm sau cùng: ",
+                                 "Charts and counts are of the last stage: ")) +
+                     counts_.stage + ".",
+                 {{"class", "note"}});
+    if (!all.empty()) write_bars(html_, bar_headings(say("Đối tượng", "Subject")), all);
+  }
+
+  BarHeadings bar_headings(const char* name) const {
+    return {name, say("Tỉ lệ các mức", "Share of each level"), say("Số hồ sơ", "Records")};
+  }
+
+  static bool says_something(const std::map<std::string, Counts>& counts) {
+    return counts.size() > 1 || (counts.size() == 1 && !counts.begin()->first.empty());
   }
 
   void write_charts() {
-    const auto chart = [this](const char* id, const char* vi, const char* en, const char* name_vi, const char* name_en, const std::map<std::string, Counts>& counts) {
-      if (counts.empty() || (counts.size() == 1 && counts.begin()->first.empty())) return;
+    const auto chart = [this](const char* id, const char* vi, const char* en, const char* name_vi, const char* name_en,
+                              const std::map<std::string, Counts>& counts) {
+      if (!says_something(counts)) return;
       heading(id, vi, en);
-      write_bars(html_, labels_, say(name_vi, name_en), bars(counts));
-      if (counts.size() > kMostUnits)
-        html_.leaf("p", say_first(kMostUnits, counts.size()), {{"class", "note"}});
+      write_bars(html_, bar_headings(say(name_vi, name_en)), bars(counts));
+      if (counts.size() > kMostUnits) html_.leaf("p", say_first(kMostUnits, counts.size()), {{"class", "note"}});
     };
-    chart("cohorts", "Theo nhóm xếp hạng", "By cohort", "Nhóm", "Cohort", by_cohort_);
-    chart("units", "Theo đơn vị", "By unit", "Đơn vị", "Unit", by_unit_);
+    chart("cohorts", "Theo nhóm tương đồng", "By cohort", "Nhóm", "Cohort", counts_.by_cohort);
+    chart("units", "Theo đơn vị", "By unit", "Đơn vị", "Unit", counts_.by_unit);
   }
 
   std::string say_first(std::size_t shown, std::size_t all) const {
-    return std::string(say("Trang chỉ nêu ", "The page shows ")) + std::to_string(shown) + say(" trong ", " of ") + std::to_string(all) + ".";
+    return std::string(say("Trang chỉ nêu ", "The page shows ")) + std::to_string(shown) + say(" trong ", " of ") +
+           std::to_string(all) + ".";
   }
 
-  void write_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows, const char* name) {
+  void write_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows,
+                   const char* name) {
     const Html::Element table = html_.open("table", {{"class", name}});
     {
       const Html::Element thead = html_.open("thead");
@@ -233,13 +269,9 @@ class PageReport : public Report {
   }
 
   void write_quotas() {
-    if (quotas_.empty()) return;
-    heading("quotas", "Tỉ lệ xếp loại", "Quotas");
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& [name, count] : quotas_) rows.push_back({name, count.level, count.places, count.within, count.tied, count.beyond, count.open});
-    write_table({say("Nhóm", "Cohort"), say("Mức", "Level"), say("Số suất", "Places"), say("Trong suất", "Within"), say("Bằng điểm ở suất cuối", "Tied at the cut"),
-                 say("Ngoài suất", "Beyond"), say("Chưa rõ", "Open")},
-                rows, "levels");
+    if (counts_.quotas.empty()) return;
+    heading("quotas", "Tỉ lệ khống chế", "Quotas");
+    counts_.quotas.write(html_, labels_);
   }
 
   static std::vector<std::vector<std::string>> by_frequency(const std::map<std::string, std::uint64_t>& counts) {
@@ -251,27 +283,49 @@ class PageReport : public Report {
     return rows;
   }
 
-  void write_open() {
-    heading("open", "Chưa xác định vì sao", "What keeps records undecided");
-    if (missing_.empty()) {
-      html_.leaf("p", say("Không có hồ sơ nào chưa xác định vì thiếu minh chứng.", "No record is undecided for want of evidence."));
-    } else {
-      html_.leaf("p", say("Một hồ sơ có thể thiếu nhiều minh chứng. Chỉ kê minh chứng có thể làm đổi xếp loại.",
-                          "A record may lack several. Only evidence that can change the rating is listed."), {{"class", "note"}});
-      write_table({say("Minh chứng còn thiếu", "Missing evidence"), say("Số hồ sơ", "Records")}, by_frequency(missing_), "plain");
-    }
-    if (authority_.empty()) return;
+  void write_authority(const EvaluationSummary& summary) {
+    if (summary.handed_over_by.empty()) return;
     html_.leaf("h3", say("Chờ cấp có thẩm quyền quyết định", "Waiting for the authority's decision"));
-    write_table({say("Căn cứ", "Basis"), say("Số hồ sơ", "Records")}, by_frequency(authority_), "plain");
+    html_.leaf("p",
+               std::to_string(counts_.authority) +
+                   say(" hồ sơ, mỗi hồ sơ theo một hay nhiều điều khoản.", " records, each by one clause or several."),
+               {{"class", "note"}});
+    std::vector<std::vector<std::string>> rows;
+    for (const std::vector<std::string>& row : by_frequency(summary.handed_over_by)) {
+      const auto reason = counts_.reasons.find(row[0]);
+      rows.push_back({row[0], reason == counts_.reasons.end() ? std::string() : reason->second, row[1]});
+    }
+    write_table({say("Điều khoản", "Clause"), say("Căn cứ", "Basis"), say("Số hồ sơ", "Records")}, rows,
+                "plain clauses");
+  }
+
+  void write_open(const EvaluationSummary& summary) {
+    heading("open", "Chưa xác định vì sao", "What keeps records undecided");
+    if (counts_.missing.empty()) {
+      html_.leaf("p", say("Không có hồ sơ nào chưa xác định vì thiếu minh chứng.",
+                          "No record is undecided for want of evidence."));
+    } else {
+      html_.leaf("p",
+                 std::to_string(counts_.undecided) + say(" hồ sơ chưa xác định. Một hồ sơ có thể thiếu nhiều minh "
+                                                         "chứng; chỉ kê minh chứng có thể làm đổi xếp loại.",
+                                                         " records are undecided. A record may lack several; only "
+                                                         "evidence that can change the rating is listed."),
+                 {{"class", "note"}});
+      write_table({say("Minh chứng còn thiếu", "Missing evidence"), say("Số hồ sơ", "Records")},
+                  by_frequency(counts_.missing), "plain");
+    }
+    write_authority(summary);
   }
 
   void write_rejects(const EvaluationSummary& summary) {
     if (rejects_.empty()) return;
     heading("rejects", "Hồ sơ bị từ chối", "Rejected records");
     std::vector<std::vector<std::string>> rows;
-    for (const RejectRow& reject : rejects_) rows.push_back({reject.id, reject.place, reject.reason + " (" + reject.code + ")"});
+    for (const RejectRow& reject : rejects_)
+      rows.push_back({reject.id, reject.place, reject.reason + " (" + reject.code + ")"});
     write_table({say("Mã hồ sơ", "Record id"), say("Ở đâu", "Where"), say("Vì sao", "Why")}, rows, "rejects");
-    if (summary.rejected > rejects_.size()) html_.leaf("p", say_first(rejects_.size(), summary.rejected), {{"class", "note"}});
+    if (summary.rejected > rejects_.size())
+      html_.leaf("p", say_first(rejects_.size(), summary.rejected), {{"class", "note"}});
   }
 
   void write_records() {
@@ -279,31 +333,43 @@ class PageReport : public Report {
     html_.leaf("h2", say("Từng hồ sơ", "Records"));
     if (kept_rows_ > kMostRows) html_.leaf("p", say_first(kMostRows, kept_rows_), {{"class", "note"}});
     if (kept_rows_ > kMostTrees) {
-      html_.leaf("p", std::string(say("Lời giải thích đầy đủ có ở số hồ sơ đầu tiên: ", "Full explanations come with the first records: ")) +
-                          std::to_string(kMostTrees) + say("; với hồ sơ khác dùng `quy explain`.", "; for others use `quy explain`."),
+      html_.leaf("p",
+                 std::string(say("Lời giải thích đầy đủ có ở số hồ sơ đầu tiên: ",
+                                 "Full explanations come with the first records: ")) +
+                     std::to_string(kMostTrees) +
+                     say("; với hồ sơ khác dùng `quy explain`.", "; for others use `quy explain`."),
                  {{"class", "note"}});
     }
-    html_.leaf("section", "", {{"id", "record"}});
     {
       const Html::Element tools = html_.open("div", {{"class", "tools"}});
-      html_.empty("input", {{"id", "search"}, {"type", "search"}, {"placeholder", say("Tìm mã hồ sơ, đơn vị, lý do…", "Search ids, units, reasons…")},
+      html_.empty("input", {{"id", "search"},
+                            {"type", "search"},
+                            {"placeholder", say("Tìm mã hồ sơ, đơn vị, lý do…", "Search ids, units, reasons…")},
                             {"aria-label", say("Tìm", "Search")}});
       html_.leaf("span", "", {{"id", "filters"}});
+      html_.leaf("button", say("Bỏ lọc", "Clear"), {{"id", "clear"}, {"type", "button"}});
     }
-    html_.leaf("p", "", {{"id", "count"}, {"class", "note"}});
+    html_.leaf("p", "", {{"id", "count"}, {"class", "note"}, {"aria-live", "polite"}});
     {
       const Html::Element table = html_.open("table", {{"class", "records"}});
       {
         const Html::Element head = html_.open("thead");
         const Html::Element row = html_.open("tr");
-        for (const char* name : {say("Mã hồ sơ", "Record id"), say("Đối tượng", "Subject"), say("Đơn vị", "Unit"), say("Nhóm", "Cohort"), say("Kỳ", "Period"),
-                                 say("Điểm", "Points"), say("Xếp loại", "Rating")})
-          html_.leaf("th", name);
+        const auto column = [this](const char* kind, const char* name) { html_.leaf("th", name, {{"class", kind}}); };
+        column("record", say("Mã hồ sơ", "Record id"));
+        column("subject", say("Đối tượng", "Subject"));
+        column("unit", say("Đơn vị", "Unit"));
+        column("cohort", say("Nhóm", "Cohort"));
+        column("period", say("Kỳ", "Period"));
+        column("stage", say("Bước", "Stage"));
+        column("number", say("Điểm", "Points"));
+        column("rating", say("Xếp loại", "Rating"));
       }
       html_.leaf("tbody", "", {{"id", "records"}});
     }
     html_.leaf("button", say("Xem thêm", "More"), {{"id", "more"}, {"type", "button"}});
-    html_.leaf("noscript", say("Danh sách hồ sơ cần JavaScript của trình duyệt.", "The list of records needs the browser's JavaScript."));
+    html_.leaf("noscript", say("Danh sách hồ sơ cần JavaScript của trình duyệt.",
+                               "The list of records needs the browser's JavaScript."));
   }
 
   void write_foot() {
@@ -352,11 +418,18 @@ class PageReport : public Report {
             {"subject", say("Đối tượng", "Subject")},
             {"unit", say("Đơn vị", "Unit")},
             {"cohort", say("Nhóm", "Cohort")},
-            {"rating", say("Xếp loại", "Rating")},
+            {"period", say("Kỳ", "Period")},
+            {"stage", say("Bước", "Stage")},
+            {"level", say("Mức", "Level")},
+            {"status", say("Tình trạng", "Status")},
+            {"decided", say("Đã xếp loại", "Rated")},
             {"records", say("hồ sơ", "records")},
+            {"listed", say("đang hiện", "shown:")},
             {"points", say("Điểm từng tiêu chí", "Points")},
             {"print", say("In hồ sơ này", "Print this record")},
-            {"close", say("Đóng", "Close")},
+            {"close", say("Về danh sách", "Back to the list")},
+            {"before", say("Hồ sơ trước", "Previous")},
+            {"after", say("Hồ sơ sau", "Next")},
             {"total", say("Tổng điểm", "Total")},
             {"why", say("Vì sao", "Why")},
             {"why_not", say("Vì sao chưa được", "Why not")},
@@ -365,7 +438,7 @@ class PageReport : public Report {
             {"possible", say("Còn có thể", "Still possible")},
             {"readings", say("Cách hiểu đã chọn", "Readings chosen")},
             {"notes", say("Ghi chú", "Notes")},
-            {"quota", say("Tỉ lệ xếp loại", "Quota")}};
+            {"quota", say("Tỉ lệ khống chế", "Quota")}};
   }
 
   const bytecode::Module& module_;
@@ -373,11 +446,20 @@ class PageReport : public Report {
   Html html_;
   TextTable texts_;
   std::vector<Category> categories_;
-  std::map<std::string, Counts> by_subject_, by_cohort_, by_unit_;
-  std::map<std::string, std::uint64_t> missing_, authority_;
-  std::vector<std::pair<std::string, ResultRow::CohortCount>> quotas_;
+  /// Where every stage has its results, one block after the other: of the last.
+  struct OfStage {
+    explicit OfStage(std::string name) : stage(std::move(name)) {}
+    std::string stage;
+    std::uint64_t records = 0, cohort_records = 0, undecided = 0, authority = 0;
+    std::map<std::string, Counts> by_subject, by_cohort, by_unit;
+    std::map<std::string, std::uint64_t> missing;
+    std::map<std::string, std::string> reasons;  ///< of those that wait for the authority, by clause
+    QuotaUse quotas;
+  };
+  OfStage counts_{""};
   std::vector<RejectRow> rejects_;
-  std::string rows_, trees_;   ///< JSON
+  std::set<RejectRow> refused_;
+  std::string rows_, trees_;  ///< JSON
   std::size_t kept_rows_ = 0;
   bool keeps_tree_ = false;
 };

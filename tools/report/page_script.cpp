@@ -22,48 +22,99 @@ const std::string_view kReportScript = R"js(
   function decimal(text) { return words.mark === "," ? text.replace(/\./g, ",") : text; }
   function total(row) { return row[6] ? decimal(row[6]) : row[7] ? decimal(row[7]) : ""; }
 
-  var filters = [[1, words.subject], [3, words.unit], [4, words.cohort], [8, words.rating]].map(function (filter) {
-    var select = add(byId("filters"), "select"), seen = {};
-    select.setAttribute("aria-label", filter[1]);
-    add(select, "option", filter[1] + ": " + words.all).value = "";
-    rows.forEach(function (row) { seen[row[filter[0]]] = true; });
-    var label = function (key) { return filter[0] === 8 ? categories[key][1] : texts[key]; };
-    Object.keys(seen).map(Number).sort(function (a, b) { return filter[0] === 8 ? categories[a][2] - categories[b][2] : label(a).localeCompare(label(b), words.language); })
-      .forEach(function (key) { add(select, "option", label(key) || "—").value = key; });
-    select.addEventListener("change", search);
-    return { column: filter[0], select: select };
-  });
+  function category(row) { return categories[row[8]]; }
+  function rated(row) { return category(row)[2] < 100; }
 
-  function matches(row, wanted) {
-    if (!filters.every(function (f) { return f.select.value === "" || String(row[f.column]) === f.select.value; })) return false;
-    if (!wanted) return true;
-    var all = [row[0], texts[row[1]], row[2], texts[row[3]], texts[row[4]], categories[row[8]][1]].concat(row[9].map(function (r) { return texts[r[0]] + " " + texts[r[1]]; }));
-    return plain(all.join(" ")).indexOf(wanted) >= 0;
+  // What a link to a record says: its id, and more only where another record before it has the same.
+  var links = [], by_link = new Map();
+  rows.forEach(function (row, index) {
+    var link = row[0];
+    [row[2], row[5], index].forEach(function (more) { if (by_link.has(link) && more !== "") link += "@" + more; });
+    by_link.set(link, index);
+    links.push(link);
+  });
+  function address(index) { return "#" + encodeURIComponent(links[index]); }
+
+  function by_name(a, b) { return a[0].localeCompare(b[0], words.language, { numeric: true }); }
+  function by_rank(a, b) { return a[1] - b[1] || by_name(a, b); }
+  // A filter's value of a row is [what is shown, where it stands]; nothing when the row has none.
+  var filters = [
+    { name: words.level, of: function (row) { return rated(row) ? [category(row)[1], category(row)[2]] : null; }, order: by_rank },
+    { name: words.status, of: function (row) { return rated(row) ? [words.decided, 0] : [category(row)[1], category(row)[2]]; }, order: by_rank },
+    { name: words.subject, of: function (row) { return [texts[row[1]]]; }, order: by_name },
+    { name: words.unit, of: function (row) { return [texts[row[3]]]; }, order: by_name },
+    { name: words.cohort, of: function (row) { return [texts[row[4]]]; }, order: by_name },
+    { name: words.period, of: function (row) { return [row[2]]; }, order: by_name },
+    { name: words.stage, of: function (row) { return [row[5]]; }, order: by_name }
+  ];
+  // One that tells no record from another is not shown.
+  filters = filters.filter(function (filter) {
+    var seen = new Map();
+    rows.forEach(function (row) { var value = filter.of(row); seen.set(value && value[0], value); });
+    if (!(seen.size > 1)) return false;
+    filter.select = add(byId("filters"), "select");
+    filter.select.setAttribute("aria-label", filter.name);
+    add(filter.select, "option", filter.name + ": " + words.all).value = "*";
+    Array.from(seen.values()).filter(Boolean).sort(filter.order)
+      .forEach(function (value) { add(filter.select, "option", value[0] || "—").value = "=" + value[0]; });
+    filter.select.addEventListener("change", search);
+    return true;
+  });
+  function passes(row, filter) {
+    var wanted = filter.select.value, value = filter.of(row);
+    return wanted === "*" || (value !== null ? "=" + value[0] === wanted : false);
+  }
+
+  // Built when first searched, for building it for every row takes a while.
+  var searched = [];
+  function searched_text(index) {
+    var row = rows[index];
+    if (!searched[index])
+      searched[index] = plain([row[0], texts[row[1]], row[2], texts[row[3]], texts[row[4]], category(row)[1]]
+        .concat(row[9].map(function (reason) { return texts[reason[0]] + " " + texts[reason[1]]; })).join(" "));
+    return searched[index];
+  }
+  function matches(index, wanted) {
+    if (!filters.every(function (filter) { return passes(rows[index], filter); })) return false;
+    return wanted.every(function (word) { return searched_text(index).indexOf(word) !== -1; });
   }
   function search() {
-    var wanted = plain(byId("search").value.trim());
+    var wanted = plain(byId("search").value).split(/\s+/).filter(Boolean);
     found = [];
-    rows.forEach(function (row, index) { if (matches(row, wanted)) found.push(index); });
+    rows.forEach(function (_, index) { if (matches(index, wanted)) found.push(index); });
+    byId("clear").hidden = found.length === rows.length;
     byId("records").textContent = "";
     shown = 0;
     more();
   }
-  function more() {
-    var end = Math.min(found.length, shown + step);
+  function clear() {
+    byId("search").value = "";
+    filters.forEach(function (filter) { filter.select.value = "*"; });
+    search();
+    byId("search").focus();
+  }
+  function show_rows(end) {
     for (; shown !== end; shown += 1) show_row(found[shown]);
-    byId("count").textContent = found.length + " / " + rows.length + " " + words.records;
+    byId("count").textContent = found.length + " / " + rows.length + " " + words.records + (shown === found.length ? "" : ", " + words.listed + " " + shown);
     byId("more").hidden = shown === found.length;
   }
+  function more() { show_rows(Math.min(found.length, shown + step)); }
+
+  // Columns that hold nothing are left out.
+  var heads = Array.from(document.querySelectorAll("table.records th"));
+  [[2, function (row) { return texts[row[3]]; }], [3, function (row) { return texts[row[4]]; }], [4, function (row) { return row[2]; }],
+   [5, function (row) { return row[5]; }]].forEach(function (column) { heads[column[0]].hidden = !rows.some(column[1]); });
   function show_row(index) {
     var row = rows[index], line = add(byId("records"), "tr");
-    add(add(line, "td"), "button", row[0]);
-    add(line, "td", texts[row[1]]);
-    add(line, "td", texts[row[3]]);
-    add(line, "td", texts[row[4]]);
-    add(line, "td", row[2]);
-    add(line, "td", total(row), "number");
-    add(add(line, "td"), "span", categories[row[8]][1], "badge " + categories[row[8]][0]);
-    line.addEventListener("click", function () { show(index, true); });
+    var cells = ["", texts[row[1]], texts[row[3]], texts[row[4]], row[2], row[5], total(row), ""].map(function (text, column) {
+      var cell = add(line, "td", text, heads[column].className);
+      cell.setAttribute("data-label", heads[column].textContent);
+      cell.hidden = heads[column].hidden;
+      return cell;
+    });
+    add(cells[0], "a", row[0]).href = address(index);
+    add(cells[7], "span", category(row)[1], "badge " + category(row)[0]);
+    line.addEventListener("click", function () { location.hash = address(index); });
   }
 
   function lines(parent, list) {
@@ -98,41 +149,73 @@ const std::string_view kReportScript = R"js(
       add(row, "td", decimal(value) + (p[4] ? " / " + decimal(texts[p[4]]) : ""), "number");
     });
   }
-  function show(index, follow) {
-    var row = rows[index], tree = trees[index], box = byId("record");
-    box.textContent = "";
-    document.body.classList.add("one-record");
-    add(box, "h2", row[0] + " — " + categories[row[8]][1]);
-    add(box, "p", [texts[row[1]], texts[row[3]], texts[row[4]], row[2]].filter(Boolean).join(" · "));
+  function link_button(parent, text, to) { add(parent, "a", text, "button").href = to; }
+  function write_buttons(box, index) {
+    var buttons = add(box, "p", "", "buttons"), place = found.indexOf(index);
+    link_button(buttons, words.close, "#records-section");
+    if (place > 0) link_button(buttons, words.before, address(found[place - 1]));
+    if (place !== -1 ? place !== found.length - 1 : false) link_button(buttons, words.after, address(found[place + 1]));
+    add(buttons, "button", words.print).addEventListener("click", function () { window.print(); });
+  }
+  function write_record(box, row, tree) {
+    add(box, "p", [texts[row[1]], texts[row[3]], texts[row[4]], row[2], row[5]].filter(Boolean).join(" · "));
     add(box, "p", words.total + ": " + (total(row) || "—"));
-    var print = add(box, "button", words.print);
-    print.addEventListener("click", function () { window.print(); });
-    var close = add(box, "button", words.close);
-    close.addEventListener("click", function () { box.textContent = ""; document.body.classList.remove("one-record"); history.replaceState(null, "", "#records-section"); });
-    if (row[10]) { add(box, "h3", words.quota); add(box, "p", texts[row[10]]); }
+    var quota = texts[row[10]];
+    if (quota) { add(box, "h3", words.quota); add(box, "p", quota); }
     if (!tree) {
       part(box, words.why, row[9].map(function (r) { return [0, r[1], r[0] ? [r[0]] : []]; }));
-    } else {
-      part(box, words.why, tree[0]);
-      part(box, words.why_not + " " + texts[tree[2]], tree[3]);
-      if (tree[4].length) part(box, words.missing, tree[4].map(function (m) { return [3, m[0], [m[1]]]; }));
-      if (tree[8].length) part(box, words.would_decide, tree[8]);
-      if (tree[5].length) part(box, words.possible, tree[5].map(function (p) { return [0, p[0], [], p[1]]; }));
-      points(box, tree[1]);
-      part(box, words.readings, tree[6]);
-      part(box, words.notes, tree[7]);
+      return;
     }
-    if (follow) { history.replaceState(null, "", "#" + encodeURIComponent(row[0])); box.scrollIntoView(); }
+    part(box, words.why, tree[0]);
+    part(box, words.why_not + " " + texts[tree[2]], tree[3]);
+    part(box, words.missing, tree[4].map(function (m) { return [3, m[0], [m[1]]]; }));
+    part(box, words.would_decide, tree[8]);
+    part(box, words.possible, tree[5].map(function (p) { return [0, p[0], [], p[1]]; }));
+    points(box, tree[1]);
+    part(box, words.readings, tree[6]);
+    part(box, words.notes, tree[7].filter(function (line) { return !quota || texts[line[1]].indexOf(quota) === -1; }));
+  }
+  var title = document.title, open = -1;
+  function show(index) {
+    var row = rows[index], box = byId("record");
+    box.textContent = "";
+    document.body.classList.add("one-record");
+    document.title = row[0] + " — " + title;
+    write_buttons(box, index);
+    var heading = add(box, "h2", row[0] + " — " + category(row)[1]);
+    heading.tabIndex = -1;
+    write_record(box, row, trees[index]);
+    open = index;
+    window.scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+  // Back where the record stands in the list, or at the section that the address names.
+  function hide() {
+    if (open === -1) return;
+    byId("record").textContent = "";
+    document.body.classList.remove("one-record");
+    document.title = title;
+    var place = found.indexOf(open), named = byId(location.hash.slice(1));
+    var listed = place !== -1 ? byId("records").rows[place] : undefined;
+    open = -1;
+    if (named ? named.id !== "records-section" : false) { named.scrollIntoView(); return; }
+    if (!listed) { byId("records-section").scrollIntoView(); return; }
+    listed.scrollIntoView({ block: "center" });
+    listed.querySelector("a").focus({ preventScroll: true });
+  }
+  function linked() {
+    try { return by_link.get(decodeURIComponent(location.hash.slice(1))); } catch (_) { return undefined; }
   }
   // A link to one record: report.html#AB-0007
   function follow_link() {
-    var wanted = decodeURIComponent(location.hash.slice(1));
-    var index = rows.findIndex(function (row) { return row[0] === wanted; });
-    if (index >= 0) show(index, true);
+    var index = linked();
+    if (index === undefined) hide(); else show(index);
   }
   byId("search").addEventListener("input", search);
+  byId("clear").addEventListener("click", clear);
   byId("more").addEventListener("click", more);
   window.addEventListener("hashchange", follow_link);
+  window.addEventListener("beforeprint", function () { show_rows(found.length); });
   search();
   follow_link();
 }());

@@ -23,6 +23,30 @@ std::vector<std::string> texts_of(const Json& object, const char* key) {
   return texts;
 }
 
+std::string places_of(const Json& quota) {
+  const Json& places = quota.at("places");
+  return places.is_array() ? places.at(0).dump() + " – " + places.at(1).dump() : places.dump();
+}
+
+ResultRow::Quota quota_of(const Json& json) {
+  ResultRow::Quota quota;
+  quota.level = text_of(json, "level");
+  quota.unit = text_of(json, "unit");
+  quota.cohort = text_of(json, "cohort");
+  quota.rate = text_of(json, "rate");
+  quota.candidates = text_of(json, "candidates");
+  quota.places = places_of(json);
+  quota.raised_by = text_of(json, "raised_by");
+  quota.decided_by = text_of(json, "decided_by");
+  quota.standing = text_of(json, "standing");
+  quota.text = text_of(json, "text");
+  quota.within = json.value("within", std::uint64_t{0});
+  quota.tied = json.value("tied", std::uint64_t{0});
+  quota.beyond = json.value("beyond", std::uint64_t{0});
+  quota.open = json.value("open", std::uint64_t{0});
+  return quota;
+}
+
 }  // namespace
 
 ResultRow parse_result(std::string_view line) {
@@ -48,12 +72,10 @@ ResultRow parse_result(std::string_view line) {
   row.presumed = texts_of(json, "presumed");
   if (const auto reasons = json.find("reasons"); reasons != json.end())
     for (const Json& reason : *reasons) row.reasons.push_back({text_of(reason, "clause"), text_of(reason, "text")});
-  if (const auto quota = json.find("quota"); quota != json.end()) row.quota = text_of(*quota, "text");
   row.of_cohort = text_of(json, "kind") == "cohort";
+  if (const auto quota = json.find("quota"); quota != json.end()) row.quotas.push_back(quota_of(*quota));
   if (const auto quotas = json.find("quotas"); quotas != json.end())
-    for (const Json& count : *quotas)
-      row.cohort_counts.push_back({text_of(count, "level"), text_of(count, "places"), text_of(count, "within"), text_of(count, "tied"),
-                                   text_of(count, "beyond"), text_of(count, "open")});
+    for (const Json& quota : *quotas) row.quotas.push_back(quota_of(quota));
   return row;
 }
 
@@ -98,6 +120,13 @@ std::string Labels::outcome(const std::string& subject, const std::string& id) c
   row.rating = id;
   const std::string label = category(row).label;
   return label == id ? status(id) : label;
+}
+
+std::string Labels::level(const std::string& id) const {
+  for (const bytecode::RatingInfo& rating : module_.ratings)
+    for (const bytecode::LevelInfo& level : rating.levels)
+      if (level.id == id && !level.label.empty()) return level.label;
+  return id;
 }
 
 std::string Labels::field(const std::string& subject_id, const std::string& id) const {

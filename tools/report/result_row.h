@@ -19,13 +19,16 @@ struct ResultRow {
   std::string id, subject, period, unit, cohort, stage, total, total_exact, low, high, rating, status;
   std::vector<std::string> possible, missing, presumed;
   std::vector<Reason> reasons;
-  std::string quota;   ///< in words; empty when no quota compared it
   bool outer = false;
-  bool of_cohort = false;   ///< not a record's result but the count of a cohort; `cohort_counts` holds it
-  struct CohortCount {
-    std::string level, places, within, tied, beyond, open;
+  /// What a quota is in one cohort.
+  struct Quota {
+    std::string level, unit, cohort, rate, candidates, places, raised_by, decided_by;
+    std::string standing, text;                                ///< of a record
+    std::uint64_t within = 0, tied = 0, beyond = 0, open = 0;  ///< of a cohort
   };
-  std::vector<CohortCount> cohort_counts;
+  std::vector<Quota> quotas;  ///< of a record at most one
+  std::string quota_text() const { return of_cohort || quotas.empty() ? std::string() : quotas.front().text; }
+  bool of_cohort = false;  ///< not a record's result but the count of a cohort
 };
 ResultRow parse_result(std::string_view line);
 
@@ -36,6 +39,7 @@ struct Category {
   friend auto operator<=>(const Category&, const Category&) = default;
 };
 inline constexpr std::uint32_t kUndecidedRank = 100, kAuthorityRank = 101, kGapRank = 102, kNotRatedRank = 103;
+inline constexpr std::uint32_t kWithinRank = 200, kTiedRank = 201, kBeyondRank = 202, kOpenRank = 203;
 
 class Labels {
  public:
@@ -45,6 +49,8 @@ class Labels {
   Category category(const ResultRow& row) const;
   /// A level, or `none`, `not_rated`, `authority`.
   std::string outcome(const std::string& subject, const std::string& id) const;
+  /// A level that is known by its id alone.
+  std::string level(const std::string& id) const;
   /// `Nhiệm vụ được giao (giao)`; a row's field with its list.
   std::string field(const std::string& subject, const std::string& id) const;
   Language language() const { return language_; }

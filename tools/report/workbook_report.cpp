@@ -148,7 +148,7 @@ class WorkbookReport : public Report {
     results_.text(joined(possible));
     results_.text(joined(missing));
     results_.text(joined(row.presumed));
-    results_.text(row.quota);
+    results_.text(row.quota_text());
   }
 
   void begin_rejects() {

@@ -12,6 +12,7 @@
 #include "analysis/record/bench.h"
 #include "base/text.h"
 #include "runtime/bytecode/codec.h"
+#include "runtime/trace/numbers.h"
 #include "tools/testing/evidence_of_test.h"
 #include "tools/testing/one_record.h"
 
@@ -113,10 +114,16 @@ class TestRunner::Impl {
     return found;
   }
 
+  /// As the language writes it, and exact.
+  std::string number_text(const Rational& value) const {
+    trace::DisplayNumber number = trace::display_number(value, language_);
+    return number.exact ? number.text : value.exact_text();
+  }
+
   std::string range_text(const vm::Range& range) const {
     if (range.left_out) return say("không áp dụng", "not applicable");
-    if (range.known()) return range.low.exact_text();
-    return fmt::format("{}…{}", range.low.exact_text(), range.high.exact_text());
+    if (range.known()) return number_text(range.low);
+    return fmt::format("{}…{}", number_text(range.low), number_text(range.high));
   }
 
   // ---------------------------------------------------------------- expectations
@@ -171,7 +178,7 @@ class TestRunner::Impl {
   void check_total(const syntax::Test& test, const Expectation& expectation, const OneRecord& record) {
     const bytecode::Subject& subject = record.subject();
     if (subject.total == kNone)
-      return fail(test, expectation.span, expectation.from.value.exact_text(), say("không có tổng điểm", "no total"));
+      return fail(test, expectation.span, number_text(expectation.from.value), say("không có tổng điểm", "no total"));
     vm::Range range = record.machine().number(subject.total, 0);
     if (range.known()) return check_range(test, expectation, range);
     // Completions narrow the machine's outer bound; their ends are decimals whenever the expectation's are.
