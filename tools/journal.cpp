@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -29,10 +30,12 @@ std::string stamp(const std::string& path) {
   return fmt::format("{} {}.{:09}", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
 }
 
-std::string identity_of_run(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options, const std::string& rejects) {
+std::string identity_of_run(const PackVersions& versions, const std::vector<std::string>& inputs, const EvaluationOptions& options, const std::string& rejects) {
   json earlier = json::array();
   for (const std::string& path : options.earlier_results) earlier.push_back({path, stamp(path)});
-  const json all = {pack.sha256(),    inputs,           options.stage,  options.readings, options.format, options.fields,
+  json packs = json::array();
+  for (const Pack& pack : versions.packs()) packs.push_back(pack.sha256());
+  const json all = {packs,            inputs,           options.stage,  options.readings, options.format, options.fields,
                     options.detail,   earlier,          rejects,        options.language};
   return sha256_hex(text(all));
 }
@@ -116,13 +119,13 @@ bool holds(const std::string& path, std::uint64_t bytes) {
 
 }  // namespace
 
-Journal::Journal(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options, const std::string& results,
+Journal::Journal(const PackVersions& versions, const std::vector<std::string>& inputs, const EvaluationOptions& options, const std::string& results,
                  const std::string& rejects)
     : results_(results),
       rejects_(rejects),
       path_(AtomicFile::partial_path(results) + ".json"),
-      run_(identity_of_run(pack, inputs, options, rejects)),
-      reads_all_first_(waves::may_depend(pack.module())) {
+      run_(identity_of_run(versions, inputs, options, rejects)),
+      reads_all_first_(std::any_of(versions.packs().begin(), versions.packs().end(), [](const Pack& pack) { return waves::may_depend(pack.module()); })) {
   for (const std::string& input : inputs) evidence_.push_back(stamp(input));
 }
 

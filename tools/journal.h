@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/file_io.h"
-#include "runtime/api/evaluation.h"
+#include "runtime/api/versions.h"
 #include "tools/output.h"
 
 namespace quy::tools {
@@ -23,7 +23,7 @@ struct Resumption {
 class Journal {
  public:
   /// The run's files as they are now. `rejects` empty: none is written.
-  Journal(const Pack& pack, const std::vector<std::string>& inputs, const EvaluationOptions& options, const std::string& results,
+  Journal(const PackVersions& versions, const std::vector<std::string>& inputs, const EvaluationOptions& options, const std::string& results,
           const std::string& rejects);
   ~Journal();
   Journal(const Journal&) = delete;
@@ -31,7 +31,7 @@ class Journal {
 
   /// Whether a run's results can be gone on with: they go to a file.
   static bool is_possible(const std::string& results);
-  /// Where a killed run of the same pack, evidence and options got to; nothing when there is none, or its files are not what it left.
+  /// Where a killed run of the same packs, evidence and options got to; nothing when there is none, or its files are not what it left.
   std::optional<Resumption> resumption() const;
   /// The results are open for writing, and nobody else writes them: from now on the notes are this run's.
   void begin(bool resumed);

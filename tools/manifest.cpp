@@ -56,12 +56,22 @@ EvaluationOptions options_from(const ordered_json& json) {
   return options;
 }
 
+ordered_json to_json(const ManifestPack& pack) {
+  ordered_json json = to_json(pack.file);
+  json["id"] = pack.id;
+  json["version"] = pack.version;
+  return json;
+}
+
+ManifestPack pack_from(const ordered_json& json) {
+  return {file_from(json), json.at("id").get<std::string>(), json.at("version").get<std::string>()};
+}
+
 Manifest from_json(const ordered_json& json) {
   if (json.at("quy_manifest").get<int>() != kForm) throw std::runtime_error("quy_manifest");
   Manifest manifest;
-  manifest.pack = file_from(json.at("pack"));
-  manifest.pack_id = json.at("pack").at("id").get<std::string>();
-  manifest.pack_version = json.at("pack").at("version").get<std::string>();
+  manifest.packs.push_back(pack_from(json.at("pack")));
+  for (const ordered_json& pack : json.value("also", ordered_json::array())) manifest.packs.push_back(pack_from(pack));
   manifest.evidence = files_from(json.at("evidence"));
   manifest.earlier_results = files_from(json.at("earlier_results"));
   manifest.options = options_from(json.at("options"));
@@ -69,12 +79,16 @@ Manifest from_json(const ordered_json& json) {
   return manifest;
 }
 
+std::string path_from_results(const std::string& results, const std::string& path) {
+  return fs::proximate(fs::absolute(path), folder_of(results)).generic_string();
+}
+
 /// Hashes the files and turns their paths; the first one that cannot be read is the message.
 std::optional<Message> add_files(const std::string& results, const std::vector<std::string>& paths, std::vector<ManifestFile>& files) {
   for (const std::string& path : paths) {
     std::variant<std::string, Message> hash = file_sha256(path);
     if (auto* fault = std::get_if<Message>(&hash)) return std::move(*fault);
-    files.push_back({fs::proximate(fs::absolute(path), folder_of(results)).generic_string(), std::get<std::string>(hash)});
+    files.push_back({path_from_results(results, path), std::get<std::string>(hash)});
   }
   return std::nullopt;
 }
@@ -96,12 +110,11 @@ std::variant<std::string, Message> file_sha256(const std::string& path) {
   return hex(hash.finish());
 }
 
-std::variant<Manifest, Message> make_manifest(const std::string& results, const std::string& pack_path, const Pack& pack,
+std::variant<Manifest, Message> make_manifest(const std::string& results, const std::vector<OpenedPack>& packs,
                                               const std::vector<std::string>& evidence, const EvaluationOptions& options) {
   Manifest manifest;
-  manifest.pack = {fs::proximate(fs::absolute(pack_path), folder_of(results)).generic_string(), pack.sha256()};
-  manifest.pack_id = pack.module().id;
-  manifest.pack_version = pack.module().version;
+  for (const auto& [path, pack] : packs)
+    manifest.packs.push_back({{path_from_results(results, path), pack.sha256()}, pack.module().id, pack.module().version});
   manifest.options = options;
   if (std::optional<Message> fault = add_files(results, evidence, manifest.evidence)) return std::move(*fault);
   if (std::optional<Message> fault = add_files(results, options.earlier_results, manifest.earlier_results)) return std::move(*fault);
@@ -112,15 +125,12 @@ std::variant<Manifest, Message> make_manifest(const std::string& results, const 
 }
 
 std::string manifest_text(const Manifest& manifest) {
-  ordered_json pack = to_json(manifest.pack);
-  pack["id"] = manifest.pack_id;
-  pack["version"] = manifest.pack_version;
-  const ordered_json all = {{"quy_manifest", kForm},
-                            {"pack", pack},
-                            {"evidence", to_json(manifest.evidence)},
-                            {"earlier_results", to_json(manifest.earlier_results)},
-                            {"options", to_json(manifest.options)},
-                            {"results_sha256", manifest.results_sha256}};
+  ordered_json all = {{"quy_manifest", kForm}, {"pack", to_json(manifest.packs.front())}};
+  for (std::size_t i = 1; i < manifest.packs.size(); ++i) all["also"].push_back(to_json(manifest.packs[i]));
+  all["evidence"] = to_json(manifest.evidence);
+  all["earlier_results"] = to_json(manifest.earlier_results);
+  all["options"] = to_json(manifest.options);
+  all["results_sha256"] = manifest.results_sha256;
   return all.dump(2) + "\n";
 }
 

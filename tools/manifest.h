@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/api/evaluation.h"
+#include "tools/pack_versions.h"
 
 namespace quy::tools {
 
@@ -15,9 +16,14 @@ struct ManifestFile {
   std::string path, sha256;
 };
 
+/// A pack of the run; the hash is that of the pack, also where the path is of its source.
+struct ManifestPack {
+  ManifestFile file;
+  std::string id, version;
+};
+
 struct Manifest {
-  ManifestFile pack;                          ///< the hash is that of the pack, also where the path is of its source
-  std::string pack_id, pack_version;
+  std::vector<ManifestPack> packs;            ///< as they were named
   std::vector<ManifestFile> evidence, earlier_results;
   EvaluationOptions options;
   std::string results_sha256;
@@ -27,7 +33,7 @@ struct Manifest {
 std::string manifest_path(const std::string& results);
 
 /// The manifest of a run whose results are in the file `results`, to be written beside it; a message when a file cannot be read.
-std::variant<Manifest, Message> make_manifest(const std::string& results, const std::string& pack_path, const Pack& pack,
+std::variant<Manifest, Message> make_manifest(const std::string& results, const std::vector<OpenedPack>& packs,
                                               const std::vector<std::string>& evidence, const EvaluationOptions& options);
 std::string manifest_text(const Manifest& manifest);
 std::variant<Manifest, Message> read_manifest(const std::string& results);

@@ -54,9 +54,7 @@ class OrderedOutput {
   /// The text of all that has been settled since the last call; `into` lends its memory.
   void take(OutputText& into);
 
-  /// The window is full: nothing may be reserved before the owner of the oldest turn has settled it.
-  bool full() const { return next_ - oldest_ == kWindowRecords; }
-  /// Turns that may be reserved before that.
+  /// Turns that may be reserved before the owner of the oldest one must settle it.
   std::size_t room() const { return kWindowRecords - (next_ - oldest_); }
   /// Who took the oldest turn that is not settled.
   std::uint32_t oldest_owner() const { return slot(oldest_).owner; }

@@ -113,7 +113,7 @@ void PassRun::rate_whole(Pass& pass) {
   progressed_.wait(lock, [this] { return turn_ == taken_ || thrown_; });
   if (thrown_) return;
   std::uint64_t records = 0;
-  const auto read = [this](facts::Reader& reader, facts::Reader::Sink& sink) { return evidence_->read(setup_.pack.module(), reader, sink); };
+  const auto read = [this](facts::Reader& reader, facts::Reader::Sink& sink) { return evidence_->read(setup_.some_pack().pack.module(), reader, sink); };
   fault_ = pass.rate_whole(read, names_[at_.input], first_record_, output_, records);
   at_.records += records;
   end_input();

@@ -29,9 +29,21 @@ Message unknown(Diag id, const std::string& name, const std::vector<std::string>
 
 // ---------------------------------------------------------------- readings
 
-std::optional<Message> choose_all(const Pack& pack, const EvaluationOptions& options, Settings& settings) {
+/// One pack that has it is enough.
+std::optional<Message> choose(const std::vector<Pack>& packs, const std::string& name, const std::string& option, std::vector<Settings>& settings) {
+  std::optional<Message> fault;
+  bool chosen = false;
+  for (std::size_t i = 0; i < packs.size(); ++i) {
+    std::optional<Message> found = choose_reading(packs[i].module(), name, option, settings[i].readings);
+    chosen = chosen || !found;
+    if (found) fault = std::move(found);
+  }
+  return chosen ? std::nullopt : fault;
+}
+
+std::optional<Message> choose_all(const std::vector<Pack>& packs, const EvaluationOptions& options, std::vector<Settings>& settings) {
   for (const auto& [name, option] : options.readings) {
-    if (std::optional<Message> fault = choose_reading(pack.module(), name, option, settings.readings)) return fault;
+    if (std::optional<Message> fault = choose(packs, name, option, settings)) return fault;
   }
   return std::nullopt;
 }
@@ -39,11 +51,13 @@ std::optional<Message> choose_all(const Pack& pack, const EvaluationOptions& opt
 // ---------------------------------------------------------------- stages
 
 /// Every stage that some subject declares, in the order in which they first appear.
-std::vector<std::string> all_stages(const Module& module) {
+std::vector<std::string> all_stages(const std::vector<Pack>& packs) {
   std::vector<std::string> stages;
-  for (const Subject& subject : module.subjects) {
-    for (const std::string& stage : subject.stages) {
-      if (!contains(stages, stage)) stages.push_back(stage);
+  for (const Pack& pack : packs) {
+    for (const Subject& subject : pack.module().subjects) {
+      for (const std::string& stage : subject.stages) {
+        if (!contains(stages, stage)) stages.push_back(stage);
+      }
     }
   }
   return stages;
@@ -54,31 +68,32 @@ bool is_early_for_some(const Module& module, const std::string& stage) {
                      [&](const Subject& subject) { return contains(subject.stages, stage) && subject.stages.back() != stage; });
 }
 
-std::vector<StageBlock> blocks_of_all(const Module& module) {
+std::vector<StageBlock> blocks_of_all(const std::vector<Pack>& packs) {
   std::vector<StageBlock> blocks;
-  for (const std::string& stage : all_stages(module)) {
-    if (is_early_for_some(module, stage)) blocks.push_back({stage, false});
+  for (const std::string& stage : all_stages(packs)) {
+    const bool early = std::any_of(packs.begin(), packs.end(), [&](const Pack& pack) { return is_early_for_some(pack.module(), stage); });
+    if (early) blocks.push_back({stage, false});
   }
   blocks.push_back({});
   return blocks;
 }
 
-std::optional<Message> list_stages(const Pack& pack, const EvaluationOptions& options, Settings& settings) {
-  settings.name_stages = !options.stage.empty();
+std::optional<Message> list_stages(const std::vector<Pack>& packs, const EvaluationOptions& options, Settings& common) {
+  common.name_stages = !options.stage.empty();
   if (options.stage == kAllStages) {
-    settings.blocks = blocks_of_all(pack.module());
+    common.blocks = blocks_of_all(packs);
     return std::nullopt;
   }
   const std::string stage = fold_id(options.stage);
-  const std::vector<std::string> stages = all_stages(pack.module());
+  const std::vector<std::string> stages = all_stages(packs);
   if (!stage.empty() && !contains(stages, stage)) return unknown(Diag::unknown_stage, stage, stages, {options.stage, listed(stages)});
-  settings.blocks = {{stage, true}};
+  common.blocks = {{stage, true}};
   return std::nullopt;
 }
 
 // ---------------------------------------------------------------- keys
 
-std::optional<Message> choose_keys(const Pack&, const EvaluationOptions& options, Settings& settings) {
+std::optional<Message> choose_keys(const EvaluationOptions& options, Settings& settings) {
   if (options.fields.empty()) settings.keys = trace::default_keys(options.detail);
   for (const std::string& name : options.fields) {
     const std::optional<trace::ResultKey> key = trace::find_key(name);
@@ -109,23 +124,37 @@ std::optional<Message> choose_reading(const Module& module, const std::string& n
   return std::nullopt;
 }
 
-std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options) {
-  Settings settings;
-  settings.language = options.language;
-  settings.explained = options.explained && options.format == ResultFormat::ndjson;
-  for (const auto& step : {choose_all, list_stages, choose_keys}) {
-    if (std::optional<Message> fault = step(pack, options, settings)) return std::move(*fault);
+std::variant<std::vector<Settings>, Message> settle(const std::vector<Pack>& packs, const EvaluationOptions& options) {
+  std::vector<Settings> settings(packs.size());
+  if (std::optional<Message> fault = choose_all(packs, options, settings)) return std::move(*fault);
+  Settings common;
+  common.language = options.language;
+  common.explained = options.explained && options.format == ResultFormat::ndjson;
+  if (std::optional<Message> fault = list_stages(packs, options, common)) return std::move(*fault);
+  if (std::optional<Message> fault = choose_keys(options, common)) return std::move(*fault);
+  for (Settings& of_pack : settings) {
+    vm::Program::Readings readings = std::move(of_pack.readings);
+    of_pack = common;
+    of_pack.readings = std::move(readings);
   }
   return settings;
 }
 
+std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options) {
+  std::variant<std::vector<Settings>, Message> settled = settle(std::vector<Pack>{pack}, options);
+  if (auto* fault = std::get_if<Message>(&settled)) return std::move(*fault);
+  return std::move(std::get<std::vector<Settings>>(settled).front());
+}
+
 trace::PackIdentity identity(const Pack& pack) { return {pack.module().id, pack.module().version, pack.sha256()}; }
 
-std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const Settings& settings, ResultFormat format) {
+std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const std::vector<Pack>& packs, const Settings& settings, ResultFormat format) {
+  std::vector<const Module*> modules;
+  for (const Pack& one : packs) modules.push_back(&one.module());
   switch (format) {
     case ResultFormat::ndjson: break;
     case ResultFormat::json: return trace::json_writer(settings.keys);
-    case ResultFormat::csv: return trace::csv_writer(settings.keys, pack.module(), identity(pack));
+    case ResultFormat::csv: return trace::csv_writer(settings.keys, modules, identity(pack));
   }
   return trace::ndjson_writer(settings.keys);
 }

@@ -34,8 +34,11 @@ std::optional<Message> choose_reading(const bytecode::Module& module, const std:
                                       vm::Program::Readings& readings);
 
 std::variant<Settings, Message> settle(const Pack& pack, const EvaluationOptions& options);
+/// By pack, with the same passes for all. What one of them has may be asked for.
+std::variant<std::vector<Settings>, Message> settle(const std::vector<Pack>& packs, const EvaluationOptions& options);
 trace::PackIdentity identity(const Pack& pack);
-std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const Settings& settings, ResultFormat format);
+/// For the results of `pack`, one of `packs`; all writers of a run have the same columns.
+std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const std::vector<Pack>& packs, const Settings& settings, ResultFormat format);
 
 /// Whether a subject takes part in a pass; its last stage is left to the last pass.
 bool takes_part(const bytecode::Subject& subject, const StageBlock& block);

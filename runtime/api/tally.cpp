@@ -1,6 +1,8 @@
 #include "runtime/api/tally.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace quy::api {
 namespace {
@@ -32,6 +34,19 @@ OfSubject summary_row(const bytecode::Module& module, std::uint32_t index) {
   }
   row.by_level.resize(row.level_ids.size());
   return row;
+}
+
+std::vector<std::vector<std::uint32_t>> summary_rows(const std::vector<Pack>& packs) {
+  std::map<std::pair<std::string, std::vector<std::string>>, std::uint32_t> numbers;
+  std::vector<std::vector<std::uint32_t>> rows(packs.size());
+  for (std::size_t i = packs.size(); i-- > 0;) {
+    const bytecode::Module& module = packs[i].module();
+    for (std::uint32_t subject = 0; subject < module.subjects.size(); ++subject) {
+      OfSubject row = summary_row(module, subject);
+      rows[i].push_back(numbers.try_emplace({std::move(row.id), std::move(row.level_ids)}, numbers.size()).first->second);
+    }
+  }
+  return rows;
 }
 
 void add(EvaluationSummary& sum, EvaluationSummary part) {

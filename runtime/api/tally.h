@@ -9,7 +9,11 @@ namespace quy::api {
 /// An empty row for a subject that has turned up.
 EvaluationSummary::OfSubject summary_row(const bytecode::Module& module, std::uint32_t subject);
 
-/// Adds the counts of a part of the run; subjects stay in the pack's order.
+/// By pack, then by subject: the number of its row. Subjects of one id share a row where their levels are the same; those of the last pack
+/// come first, in its order.
+std::vector<std::vector<std::uint32_t>> summary_rows(const std::vector<Pack>& packs);
+
+/// Adds the counts of a part of the run; rows stay in the order of their numbers.
 void add(EvaluationSummary& sum, EvaluationSummary part);
 
 void count_result(EvaluationSummary& summary, EvaluationSummary::OfSubject& row, const trace::Result& result);

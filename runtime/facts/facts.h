@@ -14,6 +14,7 @@
 
 #include "base/diagnostics/diagnostics.h"
 #include "runtime/facts/byte_source.h"
+#include "runtime/facts/versions.h"
 #include "runtime/vm/batch.h"
 
 namespace quy::columns {
@@ -101,11 +102,17 @@ class Reader {
     virtual Sink* at_stage(std::size_t) { return nullptr; }
     /// Records that lie ready in columns, in input order. Who takes them so says true; anyone else gets them one by one.
     virtual bool take(const columns::RowGroup&) { return false; }
+    /// Who takes the records of a version, where there are several; what no version reads is refused here.
+    virtual Sink& of_version(std::uint32_t) { return *this; }
+    /// A record of a version that is not read.
+    virtual void passed_over(std::uint64_t) {}
     /// The records that follow come from this source, for inputs that hold several.
     virtual void source(const std::string&) {}
   };
 
   Reader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);
+  /// Each record is read by the version in force, with the texts of that version. Records of versions without texts are passed over.
+  Reader(const Versions& versions, const std::vector<vm::TextPool*>& texts, ReadOptions options);
   ~Reader();
 
   /// Reads a whole input (NDJSON, or one JSON array) from a file or, for "-", standard input. Returns a Q08xx message when the input cannot
@@ -119,7 +126,10 @@ class Reader {
   void read_lines(std::string_view text, std::uint64_t line, std::uint64_t sequence, Sink& sink);
 
   const ReadOptions& options() const;
+  /// Of a reader without versions.
   vm::TextPool& texts() const;
+  /// Null where there is one module only.
+  const Versions* versions() const;
 
  private:
   struct Impl;

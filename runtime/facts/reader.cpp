@@ -7,6 +7,7 @@
 #include "runtime/facts/byte_source.h"
 #include "runtime/facts/facts.h"
 #include "runtime/facts/framing.h"
+#include "runtime/facts/head_finder.h"
 #include "runtime/facts/record_reader.h"
 
 namespace quy::facts {
@@ -14,22 +15,42 @@ namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{1} << 18;
 
+/// Records as one module reads them, at every stage that is asked for.
+struct OfModule {
+  OfModule(const bytecode::Module& module, vm::TextPool& texts, const ReadOptions& options, const Versions* versions)
+      : records(module, texts, {options.stage, {}}, versions) {
+    for (const std::string& stage : options.also) stages.push_back(std::make_unique<RecordReader>(module, texts, ReadOptions{stage, {}}, versions));
+  }
+
+  void read(const RecordText& record, std::uint64_t line, std::uint64_t sequence, Reader::Sink& sink) {
+    for (std::size_t i = 0; i < stages.size(); ++i)
+      if (Reader::Sink* of_stage = sink.at_stage(i)) stages[i]->read(record, line, sequence, *of_stage);
+    records.read(record, line, sequence, sink);
+  }
+
+  RecordReader records;
+  std::vector<std::unique_ptr<RecordReader>> stages;
+};
+
 }  // namespace
 
 struct Reader::Impl : RecordSink {
-  Impl(const bytecode::Module& module, vm::TextPool& pool, ReadOptions how)
-      : options(std::move(how)), texts(pool), records(module, texts, {options.stage, {}}) {
-    for (const std::string& stage : options.also) stages.push_back(std::make_unique<RecordReader>(module, texts, ReadOptions{stage, {}}));
+  Impl(const bytecode::Module& module, vm::TextPool& pool, ReadOptions how) : options(std::move(how)), texts(&pool) {
+    modules.push_back(std::make_unique<OfModule>(module, pool, options, nullptr));
+  }
+  Impl(const Versions& several, const std::vector<vm::TextPool*>& pools, ReadOptions how) : options(std::move(how)), versions(&several) {
+    for (std::uint32_t i = 0; i < several.size(); ++i)
+      modules.push_back(pools[i] == nullptr ? nullptr : std::make_unique<OfModule>(several.module(i), *pools[i], options, versions));
   }
 
   /// Blank ones are passed over.
   void read_record(std::string_view text, std::uint64_t line) {
     if (!text.starts_with('{') && text.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
     const RecordText record = padded(text);
-    for (std::size_t i = 0; i < stages.size(); ++i)
-      if (Sink* of_stage = sink->at_stage(i)) stages[i]->read(record, line, sequence, *of_stage);
-    records.read(record, line, sequence++, *sink);
+    versions == nullptr ? modules.front()->read(record, line, sequence, *sink) : read_by_version(record, line);
+    ++sequence;
   }
+  void read_by_version(const RecordText& record, std::uint64_t line);
 
   std::uint64_t lines(std::string_view text, std::uint64_t first_line) override;
   void element(std::string_view text, std::uint64_t line) override;
@@ -50,15 +71,28 @@ struct Reader::Impl : RecordSink {
   }
 
   ReadOptions options;
-  vm::TextPool& texts;
-  RecordReader records;
-  std::vector<std::unique_ptr<RecordReader>> stages;
+  vm::TextPool* texts = nullptr;
+  const Versions* versions = nullptr;
+  std::vector<std::unique_ptr<OfModule>> modules;   ///< by version; null: its records are passed over
+  HeadFinder heads;
   std::unique_ptr<Framing> framing;
   const char* readable_end = nullptr;   ///< of the memory in which the records lie
   std::string copy;
   Sink* sink = nullptr;
   std::uint64_t sequence = 0;
 };
+
+/// A record without a period is refused by any version; the oldest does it, so that a new version changes nothing.
+void Reader::Impl::read_by_version(const RecordText& record, std::uint64_t line) {
+  const std::optional<Period>& period = heads.period(record);
+  const std::uint32_t version = period ? versions->in_force(period->last) : 0;
+  if (version == bytecode::kNone) {
+    Message reason = versions->none_in_force(heads.period_text(), period->last);
+    return sink->reject({line, sequence, heads.id(record), "period", std::move(reason)});
+  }
+  if (modules[version] == nullptr) return sink->passed_over(sequence);
+  modules[version]->read(record, line, sequence, sink->of_version(version));
+}
 
 /// All lines are seen to be UTF-8 at once; when they are not, each by itself, so that only the bad one is refused.
 std::uint64_t Reader::Impl::lines(std::string_view text, std::uint64_t first_line) {
@@ -91,10 +125,14 @@ void Reader::Impl::element(std::string_view text, std::uint64_t line) {
 Reader::Reader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
     : impl_(std::make_unique<Impl>(module, texts, std::move(options))) {}
 
+Reader::Reader(const Versions& versions, const std::vector<vm::TextPool*>& texts, ReadOptions options)
+    : impl_(std::make_unique<Impl>(versions, texts, std::move(options))) {}
+
 Reader::~Reader() = default;
 
 const ReadOptions& Reader::options() const { return impl_->options; }
-vm::TextPool& Reader::texts() const { return impl_->texts; }
+vm::TextPool& Reader::texts() const { return *impl_->texts; }
+const Versions* Reader::versions() const { return impl_->versions; }
 
 std::optional<Message> Reader::read_text(std::string_view text, Sink& sink) {
   impl_->begin(sink, make_framing());

@@ -71,11 +71,12 @@ std::optional<Message> clause_of_quota(const bytecode::Module& module, std::stri
 
 }  // namespace
 
-RecordReader::RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options)
+RecordReader::RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options, const Versions* versions)
     : plans_(module, options.stage),
       stage_(std::move(options.stage)),
       texts_(texts),
-      values_(cursor_, texts),
+      others_(module, versions),
+      values_(cursor_, texts, others_),
       module_(module),
       top_keys_(kTopNames),
       decision_keys_(kDecisionNames),
@@ -321,14 +322,18 @@ bool RecordReader::read_sections_left() {
   return true;
 }
 
-bool RecordReader::unknown_field(std::string_view name, const Bilingual& what, const std::vector<std::string>& known) {
-  return cursor_.fail(not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, known));
+/// What another version knows is no error, and has no place in this one.
+bool RecordReader::unknown_field(std::string_view name, const Bilingual& what, const KeySet& known, KeySet SubjectPlan::*keys) {
+  if (others_.know(plan_->subject->id, [&](const SubjectPlan& other) { return (other.*keys).is_known(name); }))
+    return passed_over_.insert(name).second ? cursor_.skip_value() : repeated(name);
+  return cursor_.fail(not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, known.names()));
 }
 
 // ---------------------------------------------------------------- evidence
 
 bool RecordReader::evidence() {
   if (cursor_.here() != '{') return values_.wrong_type("evidence", kObject);
+  if (!passed_over_.empty()) passed_over_.clear();
   const auto store = [this](std::uint32_t, const QuickField& field, std::int64_t scaled, const char* begin, const char* end) {
     store_quick(field, scaled);
     if (learning_) pattern_values_.push_back({PatternValue::Text::none, &field, begin, end});
@@ -341,7 +346,7 @@ bool RecordReader::evidence() {
 bool RecordReader::evidence_member(std::uint32_t key, std::string_view name) {
   ordinary_ = false;
   if (key == kNone && plan_->evidence.is_known(name)) return repeated(name);
-  if (key == kNone) return unknown_field(name, {"trường minh chứng", "an evidence field"}, plan_->evidence.names());
+  if (key == kNone) return unknown_field(name, {"trường minh chứng", "an evidence field"}, plan_->evidence, &SubjectPlan::evidence);
   const SubjectPlan::Entry& entry = plan_->entries[key];
   if (entry.is_list) {
     list_.present = false;
@@ -393,6 +398,7 @@ bool RecordReader::stage_member(std::string_view name) {
   std::fill(first, first + static_cast<std::ptrdiff_t>(plan_->score_fields.size()), Score{});
   if (cursor_.here() == 'n') return cursor_.literal("null");
   if (cursor_.here() != '{') return values_.wrong_type(name, kObject);
+  if (!passed_over_.empty()) passed_over_.clear();
   Score* const of_stage = &*first;
   const bool rated = stage == plan_->stage;
   ordinary_ = ordinary_ && rated;   // what other stages gave is compared with it
@@ -411,7 +417,7 @@ bool RecordReader::score(std::uint32_t stage, std::uint32_t key, std::string_vie
   ordinary_ = false;
   if (key == kNone && plan_->scores.is_known(name)) return repeated(name);
   if (key == kNone)
-    return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores.names());
+    return unknown_field(name, {"tiêu chí do người chấm", "a criterion that people score"}, plan_->scores, &SubjectPlan::scores);
   Score& score = scores_[stage * plan_->score_fields.size() + key];
   const std::uint32_t field = plan_->score_fields[key];
   score.same = says_same();
@@ -490,6 +496,7 @@ bool RecordReader::scored_by_others() {
 
 bool RecordReader::maxima() {
   if (cursor_.here() != '{') return values_.wrong_type("maxima", kObject);
+  if (!passed_over_.empty()) passed_over_.clear();
   maxima_.assign(plan_->maximum_fields.size(), {});
   if (!cursor_.object(plan_->maxima, [this](std::uint32_t key, std::string_view name) { return maximum(key, name) || under(name); })) return false;
   store_maxima();
@@ -503,7 +510,7 @@ bool RecordReader::maximum(std::uint32_t key, std::string_view name) {
   std::string_view* approval = name == "by" ? &maxima_by_ : name == "document" ? &maxima_document_ : nullptr;
   if (!approval)
     return unknown_field(name, {"tiêu chí có điểm tối đa đề xuất", "a criterion with a proposed maximum"},
-                         plan_->maxima.names());
+                         plan_->maxima, &SubjectPlan::maxima);
   if (approval->data() != nullptr) return repeated(name);
   return values_.text_or_null(name, *approval);
 }

@@ -10,6 +10,7 @@
 #include "base/numeric/date.h"
 #include "runtime/facts/facts.h"
 #include "runtime/facts/json_cursor.h"
+#include "runtime/facts/other_versions.h"
 #include "runtime/facts/subject_plan.h"
 #include "runtime/facts/value_reader.h"
 
@@ -17,7 +18,8 @@ namespace quy::facts {
 
 class RecordReader {
  public:
-  RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options);
+  /// `versions` may be null: those among which the module is one.
+  RecordReader(const bytecode::Module& module, vm::TextPool& texts, ReadOptions options, const Versions* versions);
 
   /// Exactly one call of sink.row(), sink.cohort() or sink.reject().
   void read(const RecordText& record, std::uint64_t line, std::uint64_t sequence, Reader::Sink& sink);
@@ -91,7 +93,7 @@ class RecordReader {
   bool take_decision(const Decision& decision);
   bool decision_is_complete(const bytecode::Field& field, const Decision& decision);
   bool outcome_is_allowed(const FieldPlan& field, const Value& value);
-  bool unknown_field(std::string_view name, const Bilingual& what, const std::vector<std::string>& known);
+  bool unknown_field(std::string_view name, const Bilingual& what, const KeySet& known, KeySet SubjectPlan::*keys);
 
   bool finish();
   bool has_head();
@@ -114,6 +116,7 @@ class RecordReader {
   std::string stage_;
   vm::TextPool& texts_;
   Cursor cursor_;
+  OtherVersions others_;
   ValueReader values_;
   const bytecode::Module& module_;
   KeySet top_keys_, decision_keys_, closed_keys_;
@@ -122,6 +125,7 @@ class RecordReader {
   std::vector<Grounds> grounds_;   ///< the same, of scores that have some
   std::vector<Value> maxima_;
   std::unordered_set<std::string_view> outside_;  ///< x_… keys met
+  std::unordered_set<std::string_view> passed_over_;  ///< keys met, of the object at hand, that only other versions know
 
   RecordPattern opening_;      ///< of a record up to its subject
   std::uint64_t opening_number_ = 0;   ///< another one whenever the opening is

@@ -284,6 +284,7 @@ bool ValueReader::row(ListPlan& list, Value* cells) {
 bool ValueReader::row_member(ListPlan& list, std::uint32_t key, std::string_view name, Value* cells) {
   if (key == kNone && list.keys.is_known(name)) return cursor_.fail({Diag::key_repeated, {name}, {}});
   if (key == kNone) {
+    if (others_.know_of_list(plan_->subject->id, list.list->id, name)) return cursor_.skip_value();
     const Bilingual what{"trường của danh sách " + list.list->id, "a field of the list " + list.list->id};
     return cursor_.fail(
         not_there(Diag::field_unknown, {shown(name), what, plan_->subject->id}, name, list.keys.names()));

@@ -8,6 +8,7 @@
 
 #include "runtime/facts/decimal.h"
 #include "runtime/facts/json_cursor.h"
+#include "runtime/facts/other_versions.h"
 #include "runtime/facts/subject_plan.h"
 #include "runtime/vm/batch.h"
 
@@ -47,7 +48,8 @@ struct Forms {
 
 class ValueReader {
  public:
-  ValueReader(Cursor& cursor, vm::TextPool& texts) : cursor_(cursor), texts_(texts), no_text_(texts.intern("")) {}
+  ValueReader(Cursor& cursor, vm::TextPool& texts, OtherVersions& others)
+      : cursor_(cursor), texts_(texts), others_(others), no_text_(texts.intern("")) {}
 
   void use(const SubjectPlan& plan) { plan_ = &plan; }
 
@@ -96,6 +98,7 @@ class ValueReader {
 
   Cursor& cursor_;
   vm::TextPool& texts_;
+  OtherVersions& others_;
   std::int64_t no_text_;
   const SubjectPlan* plan_ = nullptr;
 };

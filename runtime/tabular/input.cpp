@@ -90,19 +90,26 @@ class LocatingSink : public facts::Reader::Sink {
     if (!at_stages_[stage]) at_stages_[stage] = std::make_unique<LocatingSink>(*of_stage, source_, sheet_, lists_);
     return at_stages_[stage].get();
   }
+  facts::Reader::Sink& of_version(std::uint32_t version) override {
+    if (of_versions_.size() <= version) of_versions_.resize(version + 1);
+    if (!of_versions_[version]) of_versions_[version] = std::make_unique<LocatingSink>(sink_.of_version(version), source_, sheet_, lists_);
+    return *of_versions_[version];
+  }
+  void passed_over(std::uint64_t sequence) override { sink_.passed_over(sequence); }
 
  private:
   facts::Reader::Sink& sink_;
   const TableSource& source_;
   std::string sheet_;
   const ListSheets* lists_;
-  std::vector<std::unique_ptr<LocatingSink>> at_stages_;   ///< a sink's for a stage is the same for all records
+  // A sink's for a stage, and for a version, is the same for all records.
+  std::vector<std::unique_ptr<LocatingSink>> at_stages_, of_versions_;
 };
 
 class Input {
  public:
   Input(const bytecode::Module& module, facts::Reader& reader, std::string name, facts::Reader::Sink& sink)
-      : module_(module), reader_(reader), name_(std::move(name)), sink_(sink) {}
+      : module_(module), schemas_(module, reader.versions()), reader_(reader), name_(std::move(name)), sink_(sink) {}
 
   std::optional<Message> read(std::unique_ptr<PeekedSource> source, Content content) {
     switch (content) {
@@ -122,6 +129,8 @@ class Input {
   /// A cache is mapped from its file, so its bytes from anywhere else are of no use.
   std::optional<Message> read_cache() {
     if (!columns::is_cache(name_)) return Message{Diag::cache_not_file, {name_}, {}};
+    static const Bilingual one_schema{"nó theo một phiên bản bộ tiêu chí, lần chạy này có nhiều", "it is made for one version of the criteria set, and this run has several"};
+    if (reader_.versions() != nullptr) return Message{Diag::cache_stale, {name_, one_schema}, {}};
     auto opened = columns::Cache::open(name_);
     if (auto* fault = std::get_if<Message>(&opened)) return std::move(*fault);
     const columns::Cache& cache = *std::get<std::unique_ptr<columns::Cache>>(opened);
@@ -160,7 +169,7 @@ class Input {
 
   /// Lists first, because records need theirs; sheets without headings are for people.
   std::optional<Message> read_sheets(const Workbook& book) {
-    ListSheets lists(module_);
+    ListSheets lists(schemas_);
     bool any_list = false;
     std::vector<std::size_t> of_records;
     for (std::size_t i = 0; i < book.sheet_names().size(); ++i) {
@@ -180,7 +189,7 @@ class Input {
       const std::unique_ptr<Table> table = book.sheet(i);
       const std::string& sheet = book.sheet_names()[i];
       std::optional<HeadingRow> heading = find_heading(*table);
-      std::string subject = subject_named(module_, sheet);
+      std::string subject = schemas_.subject_named(0, sheet);
       if (subject == sheet) subject.clear();
       if (std::optional<Message> problem = read_records(*table, std::move(*heading), sheet, subject, any_list ? &lists : nullptr)) return problem;
     }
@@ -191,12 +200,13 @@ class Input {
   std::string where(const Workbook& book, std::size_t sheet) const { return name_ + " [" + book.sheet_names()[sheet] + "]"; }
 
   std::optional<Message> read_records(Table& table, HeadingRow heading, const std::string& sheet, const std::string& subject, ListSheets* lists) {
-    TableSource source(module_, table, std::move(heading), sheet.empty() ? name_ : name_ + " [" + sheet + "]", subject, lists);
+    TableSource source(schemas_, table, std::move(heading), sheet.empty() ? name_ : name_ + " [" + sheet + "]", subject, lists);
     LocatingSink located(sink_, source, sheet, lists);
     return reader_.read(source, located);
   }
 
   const bytecode::Module& module_;
+  Schemas schemas_;
   facts::Reader& reader_;
   std::string name_;
   facts::Reader::Sink& sink_;

@@ -49,14 +49,14 @@ std::optional<Message> ListSheets::add(const std::string& name, const std::strin
   return table.problem();
 }
 
-/// A heading must be a column of the list in some subject that has it.
+/// A heading must be a column of the list in some subject that has it, of any version.
 std::optional<Message> ListSheets::check(const OneSheet& sheet, const std::string& where) const {
   bool known = false;
   std::optional<std::string> nearest;
   std::vector<bool> found(sheet.heading.names.size());
-  for (const bytecode::Subject& subject : module_.subjects) {
+  const auto look_in = [&](const bytecode::Subject& subject) {
     const std::uint32_t list = list_named(subject, sheet.list);
-    if (list == kNone) continue;
+    if (list == kNone) return;
     known = true;
     const Headings headings(subject, list);
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -65,8 +65,10 @@ std::optional<Message> ListSheets::check(const OneSheet& sheet, const std::strin
       found[i] = found[i] || std::holds_alternative<Column>(heading);
       if (const auto* unknown = std::get_if<UnknownHeading>(&heading)) nearest = unknown->nearest;
     }
-  }
-  if (!known) return Message{Diag::heading_unknown, {where, column_letters(sheet.record), "list=" + sheet.list, module_.id}, {}};
+  };
+  for (std::uint32_t version = 0; version < schemas_.size(); ++version)
+    for (const bytecode::Subject& subject : schemas_.module(version).subjects) look_in(subject);
+  if (!known) return Message{Diag::heading_unknown, {where, column_letters(sheet.record), "list=" + sheet.list, schemas_.module(0).id}, {}};
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i] || sheet.heading.names[i].empty()) continue;
     return Message{Diag::heading_unknown, {where, column_letters(i), sheet.heading.names[i], sheet.list}, nearest};
@@ -74,36 +76,51 @@ std::optional<Message> ListSheets::check(const OneSheet& sheet, const std::strin
   return std::nullopt;
 }
 
-std::vector<std::string> ListSheets::lists_of(std::uint32_t subject) const {
+std::vector<std::string> ListSheets::lists_of(std::uint32_t version, std::uint32_t subject) const {
   std::vector<std::string> lists;
   for (const auto& sheet : sheets_) {
-    const bytecode::Subject& of = module_.subjects[subject];
+    const bytecode::Subject& of = schemas_.module(version).subjects[subject];
     if (const std::uint32_t list = list_named(of, sheet->list); list != kNone) lists.push_back(of.lists[list].id);
   }
   return lists;
 }
 
-const RecordShape& ListSheets::shape(OneSheet& sheet, std::uint32_t subject, std::uint32_t list) {
-  const auto [place, fresh] = sheet.shapes.try_emplace(subject);
+/// Another version has the column.
+bool ListSheets::has_no_place_in(std::uint32_t version, const OneSheet& sheet, const std::string& subject, const std::string& heading) const {
+  for (std::uint32_t other = 0; other < schemas_.size(); ++other) {
+    const std::uint32_t index = other == version ? kNone : index_of(schemas_.module(other), subject);
+    if (index == kNone) continue;
+    const bytecode::Subject& of = schemas_.module(other).subjects[index];
+    const std::uint32_t list = list_named(of, sheet.list);
+    if (list != kNone && std::holds_alternative<Column>(Headings(of, list).find(heading))) return true;
+  }
+  return false;
+}
+
+const RecordShape& ListSheets::shape(OneSheet& sheet, std::uint32_t version, std::uint32_t subject, std::uint32_t list) {
+  const auto [place, fresh] = sheet.shapes.try_emplace({version, subject});
   if (!fresh) return place->second;
-  const bytecode::Subject& of = module_.subjects[subject];
+  const bytecode::Module& module = schemas_.module(version);
+  const bytecode::Subject& of = module.subjects[subject];
   const Headings headings(of, list);
   for (std::size_t i = 0; i < sheet.heading.names.size(); ++i) {
     const std::string& name = sheet.heading.names[i];
     if (name.empty()) continue;
     const Heading heading = headings.find(name);
     const Column* column = std::get_if<Column>(&heading);
+    if (column == nullptr && has_no_place_in(version, sheet, of.id, name)) continue;
     // A column of the list in another subject goes on under its own name, for the reader to refuse where it is filled in.
     const Column as_it_is{name, {}, {name}, CellForm::text};
     if (column == nullptr) column = &as_it_is;
-    if (!column->path.empty()) place->second.add(column->path, i, CellWriter(module_, of, *column));
+    if (!column->path.empty()) place->second.add(column->path, i, CellWriter(module, of, *column));
   }
   return place->second;
 }
 
-std::string ListSheets::items(std::uint32_t subject, const std::string& list, const std::string& id, const std::string& period) {
+std::string ListSheets::items(std::uint32_t version, std::uint32_t subject, const std::string& list, const std::string& id,
+                              const std::string& period) {
   std::string items;
-  const bytecode::Subject& of = module_.subjects[subject];
+  const bytecode::Subject& of = schemas_.module(version).subjects[subject];
   for (const auto& sheet : sheets_) {
     const std::uint32_t index = list_named(of, sheet->list);
     const auto found = sheet->by_record.find(id);
@@ -114,7 +131,7 @@ std::string ListSheets::items(std::uint32_t subject, const std::string& list, co
       if (!wanted.empty() && wanted != period) continue;
       item.claimed = true;
       if (!items.empty()) items += ',';
-      shape(*sheet, subject, index).write(item.row, nullptr, items);
+      shape(*sheet, version, subject, index).write(item.row, nullptr, items);
     }
   }
   return items;

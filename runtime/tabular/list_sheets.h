@@ -12,20 +12,21 @@
 #include "runtime/facts/facts.h"
 #include "runtime/tabular/heading_row.h"
 #include "runtime/tabular/record_shape.h"
+#include "runtime/tabular/schemas.h"
 
 namespace quy::tabular {
 
 class ListSheets {
  public:
-  explicit ListSheets(const bytecode::Module& module) : module_(module) {}
+  explicit ListSheets(const Schemas& schemas) : schemas_(schemas) {}
 
   /// Reads a whole sheet. `where` names it in messages.
   std::optional<Message> add(const std::string& sheet, const std::string& where, HeadingRow heading, Table& table);
 
   /// Ids of the subject's lists that have a sheet.
-  std::vector<std::string> lists_of(std::uint32_t subject) const;
+  std::vector<std::string> lists_of(std::uint32_t version, std::uint32_t subject) const;
   /// The items of one record's list. A row without a period belongs to every record with its id.
-  std::string items(std::uint32_t subject, const std::string& list, const std::string& id, const std::string& period);
+  std::string items(std::uint32_t version, std::uint32_t subject, const std::string& list, const std::string& id, const std::string& period);
 
   struct Place {
     std::string sheet, column;
@@ -48,13 +49,14 @@ class ListSheets {
     std::size_t record = 0, period = std::string::npos;   ///< columns
     std::vector<Item> items;
     std::unordered_map<std::string, std::vector<std::size_t>> by_record;
-    std::map<std::uint32_t, RecordShape> shapes;          ///< by subject
+    std::map<std::pair<std::uint32_t, std::uint32_t>, RecordShape> shapes;   ///< by version and subject
   };
 
   std::optional<Message> check(const OneSheet& sheet, const std::string& where) const;
-  const RecordShape& shape(OneSheet& sheet, std::uint32_t subject, std::uint32_t list);
+  const RecordShape& shape(OneSheet& sheet, std::uint32_t version, std::uint32_t subject, std::uint32_t list);
+  bool has_no_place_in(std::uint32_t version, const OneSheet& sheet, const std::string& subject, const std::string& heading) const;
 
-  const bytecode::Module& module_;
+  Schemas schemas_;
   std::vector<std::unique_ptr<OneSheet>> sheets_;
   std::size_t bytes_ = 0;
 };

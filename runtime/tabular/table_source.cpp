@@ -14,12 +14,6 @@ using bytecode::kNone;
 
 constexpr std::size_t kPieceBytes = std::size_t{1} << 16;
 
-std::uint32_t index_of(const bytecode::Module& module, const std::string& subject) {
-  for (std::uint32_t i = 0; i < module.subjects.size(); ++i)
-    if (module.subjects[i].id == subject) return i;
-  return kNone;
-}
-
 std::string place_of(const std::vector<std::string>& path) {
   std::string place;
   for (const std::string& part : path) {
@@ -37,68 +31,105 @@ std::size_t head_column(const HeadingRow& heading, std::initializer_list<std::st
 /// The lists of one record.
 class RecordLists : public RecordShape::ListRows {
  public:
-  RecordLists(ListSheets& lists, std::uint32_t subject, std::string id, std::string period)
-      : lists_(lists), subject_(subject), id_(std::move(id)), period_(std::move(period)) {}
-  std::string items(const std::string& list) const override { return lists_.items(subject_, list, id_, period_); }
+  RecordLists(ListSheets& lists, std::uint32_t version, std::uint32_t subject, std::string id, std::string period)
+      : lists_(lists), version_(version), subject_(subject), id_(std::move(id)), period_(std::move(period)) {}
+  std::string items(const std::string& list) const override { return lists_.items(version_, subject_, list, id_, period_); }
 
  private:
   ListSheets& lists_;
-  std::uint32_t subject_;
+  std::uint32_t version_, subject_;
   std::string id_, period_;
 };
 
 }  // namespace
 
-TableSource::TableSource(const bytecode::Module& module, Table& table, HeadingRow heading, std::string where, std::string subject,
+std::optional<Message> TableSource::problem() const { return problem_ ? problem_ : table_.problem(); }
+
+std::string TableSource::default_subject(std::uint32_t version, const std::string& of_sheet) const {
+  const auto constant = heading_.constants.find("subject");
+  std::string subject = constant == heading_.constants.end() ? of_sheet : schemas_.subject_named(version, constant->second);
+  const std::vector<bytecode::Subject>& subjects = schemas_.module(version).subjects;
+  if (subject.empty() && subjects.size() == 1) subject = subjects.front().id;
+  return subject;
+}
+
+std::uint32_t TableSource::version_of(const Row& row) const {
+  if (schemas_.size() == 1) return 0;
+  const auto constant = heading_.constants.find("period");
+  return schemas_.of_period(constant == heading_.constants.end() ? identifier(row.at(period_column_)) : constant->second);
+}
+
+/// Every heading must be a column of the table's subject; of some subject, when rows name theirs. One version that has it is enough.
+class TableSource::Check {
+ public:
+  explicit Check(const TableSource& table) : table_(table) {
+    const std::vector<std::string>& names = table.heading_.names;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (!names[i].empty()) left_.insert(i);
+  }
+
+  std::optional<Message> problem() {
+    std::string of;
+    for (std::uint32_t version = 0; version < table_.schemas_.size(); ++version) {
+      const bytecode::Module& module = table_.schemas_.module(version);
+      const std::uint32_t only = table_.subject_column_ == std::string::npos ? index_of(module, table_.subjects_[version]) : kNone;
+      if (std::optional<Message> found = find_in(module, only)) return found;
+      if (of.empty()) of = only == kNone ? module.id : module.subjects[only].id;
+    }
+    if (left_.empty()) return std::nullopt;
+    const std::size_t first = *left_.begin();
+    return Message{Diag::heading_unknown, {table_.where_, column_letters(first), table_.heading_.names[first], of}, nearest_};
+  }
+
+ private:
+  std::optional<Message> find_in(const bytecode::Module& module, std::uint32_t only) {
+    places_.clear();
+    for (std::uint32_t subject = 0; subject < module.subjects.size(); ++subject) {
+      if (only != kNone && subject != only) continue;
+      if (std::optional<Message> found = find_in(module.subjects[subject], only != kNone)) return found;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Message> find_in(const bytecode::Subject& subject, bool only) {
+    if (left_.empty()) return std::nullopt;
+    const Headings headings(subject);
+    for (auto i = left_.begin(); i != left_.end();) {
+      const std::string& name = table_.heading_.names[*i];
+      const Heading heading = headings.find(name);
+      const auto* column = std::get_if<Column>(&heading);
+      const auto* ambiguous = std::get_if<AmbiguousHeading>(&heading);
+      if (only && ambiguous != nullptr) return Message{Diag::heading_ambiguous, {table_.where_, column_letters(*i), name, ambiguous->ids}, {}};
+      if (only && column != nullptr) {
+        const auto [place, fresh] = places_.emplace(place_of(column->path), *i);
+        if (!fresh)
+          return Message{Diag::heading_repeated, {table_.where_, column_letters(place->second), column_letters(*i), column->heading}, {}};
+      }
+      if (const auto* unknown = std::get_if<UnknownHeading>(&heading); unknown != nullptr && unknown->nearest) nearest_ = unknown->nearest;
+      i = column != nullptr || ambiguous != nullptr ? left_.erase(i) : std::next(i);
+    }
+    return std::nullopt;
+  }
+
+  const TableSource& table_;
+  std::set<std::size_t> left_;                  ///< columns whose heading nobody has known so far
+  std::map<std::string, std::size_t> places_;
+  std::optional<std::string> nearest_;
+};
+
+TableSource::TableSource(const Schemas& schemas, Table& table, HeadingRow heading, std::string where, const std::string& subject,
                          ListSheets* lists)
-    : module_(module),
+    : schemas_(schemas),
       table_(table),
       heading_(std::move(heading)),
       where_(std::move(where)),
-      subject_(std::move(subject)),
       lists_(lists),
       subject_column_(head_column(heading_, {"subject", "doi_tuong"})),
       id_column_(head_column(heading_, {"id", "ma_ho_so", "ma_ban_ghi", "record_id"})),
       period_column_(head_column(heading_, {"period", "ky"})) {
-  const auto constant = heading_.constants.find("subject");
-  if (constant != heading_.constants.end()) subject_ = subject_named(module_, constant->second);
-  if (subject_.empty() && module_.subjects.size() == 1) subject_ = module_.subjects.front().id;
-  problem_ = check();
+  for (std::uint32_t version = 0; version < schemas.size(); ++version) subjects_.push_back(default_subject(version, subject));
+  problem_ = Check(*this).problem();
   ended_ = problem_.has_value();
-}
-
-std::optional<Message> TableSource::problem() const { return problem_ ? problem_ : table_.problem(); }
-
-/// Every heading must be a column of the table's subject; of some subject, when rows name theirs.
-std::optional<Message> TableSource::check() {
-  const std::uint32_t only = subject_column_ == std::string::npos ? index_of(module_, subject_) : kNone;
-  std::set<std::size_t> left;
-  for (std::size_t i = 0; i < heading_.names.size(); ++i)
-    if (!heading_.names[i].empty()) left.insert(i);
-  std::optional<std::string> nearest;
-  std::map<std::string, std::size_t> places;
-  for (std::uint32_t s = 0; s < module_.subjects.size() && !left.empty(); ++s) {
-    if (only != kNone && s != only) continue;
-    const Headings headings(module_.subjects[s]);
-    for (auto i = left.begin(); i != left.end();) {
-      const Heading heading = headings.find(heading_.names[*i]);
-      const auto* column = std::get_if<Column>(&heading);
-      const auto* ambiguous = std::get_if<AmbiguousHeading>(&heading);
-      if (only != kNone && ambiguous != nullptr)
-        return Message{Diag::heading_ambiguous, {where_, column_letters(*i), heading_.names[*i], ambiguous->ids}, {}};
-      if (only != kNone && column != nullptr) {
-        const auto [place, fresh] = places.emplace(place_of(column->path), *i);
-        if (!fresh)
-          return Message{Diag::heading_repeated, {where_, column_letters(place->second), column_letters(*i), column->heading}, {}};
-      }
-      if (const auto* unknown = std::get_if<UnknownHeading>(&heading); unknown != nullptr && unknown->nearest) nearest = unknown->nearest;
-      i = column != nullptr || ambiguous != nullptr ? left.erase(i) : std::next(i);
-    }
-  }
-  if (left.empty()) return std::nullopt;
-  const std::size_t first = *left.begin();
-  const std::string of = only == kNone ? module_.id : module_.subjects[only].id;
-  return Message{Diag::heading_unknown, {where_, column_letters(first), heading_.names[first], of}, nearest};
 }
 
 std::size_t TableSource::read(char* into, std::size_t size) {
@@ -131,11 +162,11 @@ void TableSource::write(const Row& row) {
     return;
   }
   take_headless(row);
-  std::string subject = subject_;
-  if (subject_column_ != std::string::npos && !row.at(subject_column_).empty()) subject = subject_named(module_, row.at(subject_column_).text);
-  SubjectShape& shape = shape_for(subject);
+  const std::uint32_t version = version_of(row);
+  const bool named = subject_column_ != std::string::npos && !row.at(subject_column_).empty();
+  SubjectShape& shape = shape_for(version, named ? schemas_.subject_named(version, row.at(subject_column_).text) : subjects_[version]);
   if (lists_ != nullptr && shape.subject != kNone) {
-    const RecordLists lists(*lists_, shape.subject, identifier(row.at(id_column_)), identifier(row.at(period_column_)));
+    const RecordLists lists(*lists_, version, shape.subject, identifier(row.at(id_column_)), identifier(row.at(period_column_)));
     shape.shape.write(row, &lists, out_);
   } else {
     shape.shape.write(row, nullptr, out_);
@@ -161,36 +192,53 @@ void TableSource::take_headless(const Row& row) {
   }
 }
 
-TableSource::SubjectShape& TableSource::shape_for(const std::string& subject) {
+TableSource::SubjectShape& TableSource::shape_for(std::uint32_t version, const std::string& subject) {
   // Many unknown names need not be kept.
   constexpr std::size_t kMostKept = 1024;
   if (shapes_.size() > kMostKept) shapes_.clear();
-  const auto found = shapes_.find(subject);
-  return found != shapes_.end() ? found->second : shapes_.emplace(subject, make_shape(subject)).first->second;
+  const std::pair key(version, subject);
+  const auto found = shapes_.find(key);
+  return found != shapes_.end() ? found->second : shapes_.emplace(key, make_shape(version, subject)).first->second;
 }
 
-TableSource::SubjectShape TableSource::make_shape(const std::string& subject) {
+/// Another version has the column, as a part of records that this one's reader would pass over.
+bool TableSource::has_no_place_in(std::uint32_t version, const std::string& subject, const std::string& heading) const {
+  for (std::uint32_t other = 0; other < schemas_.size(); ++other) {
+    const std::uint32_t index = other == version ? kNone : index_of(schemas_.module(other), subject);
+    if (index == kNone) continue;
+    const Heading found = Headings(schemas_.module(other).subjects[index]).find(heading);
+    const auto* column = std::get_if<Column>(&found);
+    if (column == nullptr) continue;
+    const std::string& part = column->path.front();
+    if (part == "evidence" || part == "scores" || part == "maxima") return true;
+  }
+  return false;
+}
+
+TableSource::SubjectShape TableSource::make_shape(std::uint32_t version, const std::string& subject) {
   SubjectShape made;
-  made.subject = index_of(module_, subject);
+  const bytecode::Module& module = schemas_.module(version);
+  made.subject = index_of(module, subject);
   static const bytecode::Subject nobody;
-  const bytecode::Subject& of = made.subject == kNone ? nobody : module_.subjects[made.subject];
+  const bytecode::Subject& of = made.subject == kNone ? nobody : module.subjects[made.subject];
   const Headings headings(of);
   std::set<std::string> taken;
   for (std::size_t i = 0; i < heading_.names.size(); ++i) {
     const std::string& name = heading_.names[i];
     if (name.empty()) continue;
     const Heading heading = headings.find(name);
+    if (std::holds_alternative<UnknownHeading>(heading) && has_no_place_in(version, subject, name)) continue;
     Column column{name, {}, {"evidence", name}, CellForm::text};
     // What this subject does not have, or has twice, goes on under its own name, for the reader to refuse where it is filled in.
     if (const auto* known = std::get_if<Column>(&heading); known != nullptr && taken.insert(place_of(known->path)).second) column = *known;
     columns_.emplace(place_of(column.path), i);
-    made.shape.add(column.path, i, CellWriter(module_, of, column));
+    made.shape.add(column.path, i, CellWriter(module, of, column));
   }
   if (subject_column_ == std::string::npos && !subject.empty()) made.shape.add_constant("subject", subject);
   for (const auto& [key, text] : heading_.constants)
     if (key == "period" || key == "unit" || key == "cohort") made.shape.add_constant(key, text);
   if (lists_ == nullptr || made.subject == kNone) return made;
-  for (const std::string& list : lists_->lists_of(made.subject)) made.shape.add_list(list);
+  for (const std::string& list : lists_->lists_of(version, made.subject)) made.shape.add_list(list);
   return made;
 }
 

@@ -5,19 +5,21 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "runtime/facts/byte_source.h"
 #include "runtime/tabular/heading_row.h"
 #include "runtime/tabular/list_sheets.h"
 #include "runtime/tabular/record_shape.h"
+#include "runtime/tabular/schemas.h"
 
 namespace quy::tabular {
 
 class TableSource : public facts::ByteSource {
  public:
   /// `where` names the table in messages, `subject` is that of rows which name none (empty: there is no such). `lists` may be null.
-  TableSource(const bytecode::Module& module, Table& table, HeadingRow heading, std::string where, std::string subject, ListSheets* lists);
+  TableSource(const Schemas& schemas, Table& table, HeadingRow heading, std::string where, const std::string& subject, ListSheets* lists);
 
   std::size_t read(char* into, std::size_t size) override;
   std::optional<Message> problem() const override;
@@ -31,23 +33,27 @@ class TableSource : public facts::ByteSource {
     RecordShape shape;
   };
 
-  std::optional<Message> check();
-  std::string default_subject() const;
+  /// What is wrong with the headings.
+  class Check;
+
+  std::string default_subject(std::uint32_t version, const std::string& of_sheet) const;
+  std::uint32_t version_of(const Row& row) const;
   void produce();
   void write(const Row& row);
   void take_headless(const Row& row);
   bool is_blank(const Row& row) const;
-  SubjectShape& shape_for(const std::string& subject);
-  SubjectShape make_shape(const std::string& subject);
-  Column column_at(std::size_t index, const std::string& name, const class Headings& headings) const;
+  SubjectShape& shape_for(std::uint32_t version, const std::string& subject);
+  SubjectShape make_shape(std::uint32_t version, const std::string& subject);
+  bool has_no_place_in(std::uint32_t version, const std::string& subject, const std::string& heading) const;
 
-  const bytecode::Module& module_;
+  Schemas schemas_;
   Table& table_;
   HeadingRow heading_;
-  std::string where_, subject_;
+  std::string where_;
+  std::vector<std::string> subjects_;   ///< by version, of rows that name none; empty: there is no such
   ListSheets* lists_;
   std::size_t subject_column_, id_column_, period_column_;
-  std::map<std::string, SubjectShape> shapes_;
+  std::map<std::pair<std::uint32_t, std::string>, SubjectShape> shapes_;   ///< by version and subject
   std::unordered_map<std::string, std::size_t> columns_;   ///< by place
   std::optional<Message> problem_;
   std::string out_;

@@ -58,13 +58,15 @@ std::string joined(const std::vector<std::string>& texts, std::string_view joint
 
 /// Ids of the groups or criteria of all subjects, each a column: ids are shared between subjects.
 template <typename Info>
-std::vector<std::string> ids_of(const bytecode::Module& module, std::vector<Info> Subject::*lines) {
+std::vector<std::string> ids_of(const std::vector<const bytecode::Module*>& modules, std::vector<Info> Subject::*lines) {
   std::vector<std::string> ids;
-  for (const Subject& subject : module.subjects) {
+  const auto add = [&](const Subject& subject) {
     for (const Info& info : subject.*lines) {
       if (std::find(ids.begin(), ids.end(), info.id) == ids.end()) ids.push_back(info.id);
     }
-  }
+  };
+  for (const bytecode::Module* module : modules)
+    for (const Subject& subject : module->subjects) add(subject);
   return ids;
 }
 
@@ -232,8 +234,8 @@ class CsvWriter : public ResultWriter {
 
 }  // namespace
 
-std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const bytecode::Module& module, const PackIdentity& pack) {
-  Sheet sheet{pack, ids_of(module, &Subject::groups), ids_of(module, &Subject::criteria)};
+std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const std::vector<const bytecode::Module*>& modules, const PackIdentity& pack) {
+  Sheet sheet{pack, ids_of(modules, &Subject::groups), ids_of(modules, &Subject::criteria)};
   return std::make_unique<CsvWriter>(std::move(keys), std::move(sheet));
 }
 

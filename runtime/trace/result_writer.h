@@ -41,8 +41,8 @@ class ResultWriter {
 
 std::unique_ptr<ResultWriter> ndjson_writer(std::vector<ResultKey> keys);
 std::unique_ptr<ResultWriter> json_writer(std::vector<ResultKey> keys);
-/// Lists of a record become one cell, parts of it columns of their own (`pack.id`, `criteria.<id>`); the columns of all of the module's
-/// subjects are in the head.
-std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const bytecode::Module& module, const PackIdentity& pack);
+/// Lists of a record become one cell, parts of it columns of their own (`pack.id`, `criteria.<id>`); the columns of all subjects of
+/// the modules are in the head.
+std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const std::vector<const bytecode::Module*>& modules, const PackIdentity& pack);
 
 }  // namespace quy::trace

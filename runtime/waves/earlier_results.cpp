@@ -84,7 +84,7 @@ Message bad_line(const std::string& path, std::uint64_t number, Bilingual why) {
 
 }  // namespace
 
-std::optional<Message> EarlierResults::read(const std::string& path, const Population& population) {
+std::optional<Message> EarlierResults::read(const std::string& path, const Population& population, bool of_run) {
   std::ifstream file(path);
   if (!file) return Message{Diag::evidence_unreadable, {path, system_error_text(errno)}, {}};
   // By target and subject: a later line is a later stage.
@@ -101,9 +101,12 @@ std::optional<Message> EarlierResults::read(const std::string& path, const Popul
     const std::optional<Status> status = status_of(line);
     if (!status) return bad_line(path, number, {"status không có hoặc lạ", "its status is missing or unknown"});
     const std::uint32_t target = population.find_target(*id, *period);
-    if (target != kNone) latest.insert_or_assign({target, text_of(line, "subject").value_or("")}, result_of(line, *status));
+    if (target != kNone && (of_run || !of_run_.contains(target))) latest.insert_or_assign({target, text_of(line, "subject").value_or("")}, result_of(line, *status));
   }
-  for (auto& [key, result] : latest) by_target_[key.first].push_back(std::move(result));
+  for (auto& [key, result] : latest) {
+    by_target_[key.first].push_back(std::move(result));
+    if (of_run) of_run_.insert(key.first);
+  }
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/diagnostics/diagnostics.h"
@@ -26,12 +27,14 @@ class EarlierResults {
  public:
   /// Reads one NDJSON file of results and keeps those that are targets; of several with one id and period in a file the last counts (stages
   /// stand one after the other). A message for a file that cannot be read or a line that is no result.
-  std::optional<Message> read(const std::string& path, const Population& population);
+  /// Results of this run (`of_run`) stand in place of those that other files have of the same record.
+  std::optional<Message> read(const std::string& path, const Population& population, bool of_run);
 
   const std::vector<EarlierResult>* find(std::uint32_t target) const;
 
  private:
   std::unordered_map<std::uint32_t, std::vector<EarlierResult>> by_target_;
+  std::unordered_set<std::uint32_t> of_run_;
 };
 
 }  // namespace quy::waves

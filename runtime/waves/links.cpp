@@ -51,6 +51,14 @@ bool may_depend(const bytecode::Module& module) {
                                [](const bytecode::Subject& subject) { return !result_columns(subject).empty(); });
 }
 
+bool takes_own_results(const bytecode::Module& module) {
+  const auto takes = [](const ResultColumns& columns) { return columns.own != bytecode::OwnResults::none; };
+  return std::any_of(module.subjects.begin(), module.subjects.end(), [&](const bytecode::Subject& subject) {
+    const std::vector<ResultColumns> lists = result_columns(subject);
+    return std::any_of(lists.begin(), lists.end(), takes);
+  });
+}
+
 Links::Links(const Setup& setup) : module_(setup.module), language_(setup.language), population_(setup.module) {
   for (const bytecode::Subject& subject : module_.subjects) lists_.push_back(result_columns(subject));
 }

@@ -20,11 +20,16 @@ namespace quy::waves {
 /// Whether records of the pack can depend on each other at all: it has lists of results, or quotas.
 bool may_depend(const bytecode::Module& module);
 
+/// Whether records of the pack take their own results of other periods.
+bool takes_own_results(const bytecode::Module& module);
+
 struct Setup {
   const bytecode::Module& module;
   vm::Program::Readings readings;
   Language language = Language::vi;
   std::vector<std::string> earlier_results;   ///< files of results
+  const facts::Versions* versions = nullptr;  ///< among which the module is one; only its records are looked at
+  std::vector<std::string> results_of_run = {};   ///< files of results of the other versions' records; they come before `earlier_results`
 };
 
 class Links {

@@ -33,6 +33,15 @@ class Batches {
   std::vector<std::unique_ptr<vm::Batch>> made_;
 };
 
+/// Reads the module's records, at their last stage.
+facts::Reader make_reader(const Setup& setup, vm::TextPool& texts) {
+  if (setup.versions == nullptr) return {setup.module, texts, {}};
+  std::vector<vm::TextPool*> own(setup.versions->size(), nullptr);
+  for (std::uint32_t version = 0; version < own.size(); ++version)
+    if (&setup.versions->module(version) == &setup.module) own[version] = &texts;
+  return {*setup.versions, own, {}};
+}
+
 class Survey : public facts::Reader::Sink {
  public:
   Survey(const Setup& setup, const vm::TextPool& texts, Population& population)
@@ -47,6 +56,7 @@ class Survey : public facts::Reader::Sink {
     batch.drop_row();
   }
   void reject(facts::Reject) override { population_.add_refused(); }
+  void passed_over(std::uint64_t) override { population_.add_refused(); }
   void cohort(facts::CohortRecord record) override { population_.add_cohort(std::move(record)); }
 
  private:
@@ -65,8 +75,9 @@ class Preparation {
 
   std::optional<Message> run() {
     if (std::optional<Message> fault = survey()) return fault;
-    for (const std::string& path : setup_.earlier_results)
-      if (std::optional<Message> fault = links_.earlier_.read(path, links_.population_)) return fault;
+    for (const bool of_run : {true, false})
+      for (const std::string& path : of_run ? setup_.results_of_run : setup_.earlier_results)
+        if (std::optional<Message> fault = links_.earlier_.read(path, links_.population_, of_run)) return fault;
     links_.cohorts_ = std::make_unique<Cohorts>(setup_.module, links_.population_, setup_.readings);
     links_.rated_.resize(links_.population_.size());
     find_needed();
@@ -82,7 +93,7 @@ class Preparation {
 
   std::optional<Message> survey() {
     vm::TextPool texts(setup_.module);
-    facts::Reader reader(setup_.module, texts, {});
+    facts::Reader reader = make_reader(setup_, texts);
     Survey survey(setup_, texts, links_.population_);
     std::optional<Message> fault = feed_(reader, survey);
     links_.population_.close();
@@ -210,6 +221,7 @@ class Preparation::Wave : public facts::Reader::Sink {
     if (batch.full()) run(subject);
   }
   void reject(facts::Reject) override { ++next_; }
+  void passed_over(std::uint64_t) override { ++next_; }
   void cohort(facts::CohortRecord) override { ++next_; }
 
   void finish() {
@@ -312,7 +324,7 @@ std::optional<Message> Preparation::run_wave(std::uint32_t wave) {
                                  [wave](std::uint32_t rank) { return rank == wave; });
   if (rates) {
     vm::TextPool texts(setup_.module);
-    facts::Reader reader(setup_.module, texts, {});
+    facts::Reader reader = make_reader(setup_, texts);
     Wave sink(*this, wave, texts);
     if (std::optional<Message> fault = feed_(reader, sink)) return fault;
     sink.finish();

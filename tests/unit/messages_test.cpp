@@ -39,7 +39,7 @@ std::set<std::string> awaited() {
   collect(test::read_text(tests / "commands/messages.sh"), found);
   collect(test::read_text(tests / "formats/formats.sh"), found);
   collect(test::read_text(tests / "unit/report_test.cpp"), found);
-  for (const char* commands : {"waves.sh", "scale.sh", "ingest.sh"}) collect(test::read_text(tests / "commands" / commands), found);
+  for (const char* commands : {"waves.sh", "scale.sh", "ingest.sh", "versions.sh"}) collect(test::read_text(tests / "commands" / commands), found);
   for (const char* rejects : {"ket-qua.rejects.ndjson", "ket-qua-buoc.rejects.ndjson"})
     collect(test::read_text(tests / "commands/waves" / rejects), found);
   collect(test::read_text(tests / "refinement/verdicts.sh"), found);

@@ -13,7 +13,7 @@ TEST_CASE("a workbook that cannot hold every result is refused", "[report]") {
   REQUIRE(compilation.check());
   const bytecode::Module module = compilation.module(*compilation.packs().front());
   const auto finished = [&](int results) {
-    const auto report = tools::workbook_report(module, Language::en, 3);
+    const auto report = tools::workbook_report({&module}, Language::en, 3);
     for (int i = 0; i < results; ++i) report->result(R"({"id":"X","subject":")" + module.subjects.front().id + R"(","period":"2025","status":"undecided"})");
     return report->finish({});
   };

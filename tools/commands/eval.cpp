@@ -13,6 +13,7 @@
 #include "tools/journal.h"
 #include "tools/manifest.h"
 #include "tools/output.h"
+#include "tools/pack_versions.h"
 #include "tools/progress.h"
 #include "tools/report/line_stream.h"
 #include "tools/report/report.h"
@@ -22,7 +23,7 @@ namespace {
 
 struct Options {
   std::string pack;
-  std::vector<std::string> inputs;
+  std::vector<std::string> also, inputs;
   std::string output, rejects, format = "ndjson";
   unsigned threads = 1;
   bool summary = false, manifest = false, resume = false;
@@ -67,8 +68,8 @@ class Rejects {
 };
 
 /// The manifest, written beside the results once they are there.
-std::optional<Message> write_manifest(const Options& options, const Pack& pack, const EvaluationOptions& how) {
-  const std::variant<Manifest, Message> made = make_manifest(options.output, options.pack, pack, options.inputs, how);
+std::optional<Message> write_manifest(const Options& options, const std::vector<OpenedPack>& packs, const EvaluationOptions& how) {
+  const std::variant<Manifest, Message> made = make_manifest(options.output, packs, options.inputs, how);
   if (const auto* fault = std::get_if<Message>(&made)) return *fault;
   const std::string path = manifest_path(options.output);
   Output file(path);
@@ -86,14 +87,16 @@ std::optional<Message> without_manifest(const Options& options) {
 }
 
 /// Nothing for the formats that are written as they come.
-std::unique_ptr<Report> make_report(const std::string& format, const Pack& pack, const Context& context) {
-  if (format == "xlsx") return workbook_report(pack.module(), context.language);
-  if (format == "html") return page_report(pack.module(), context.language);
+std::unique_ptr<Report> make_report(const std::string& format, const PackVersions& versions, const Context& context) {
+  std::vector<const bytecode::Module*> modules;
+  for (const Pack& pack : versions.packs()) modules.push_back(&pack.module());
+  if (format == "xlsx") return workbook_report(std::move(modules), context.language);
+  if (format == "html") return page_report(std::move(modules), context.language);
   return nullptr;
 }
 
 /// The report takes the lines of results and of rejects, which go to their own stream as well.
-std::variant<EvaluationSummary, Message> evaluate_into(Report& report, const Pack& pack, const std::vector<std::string>& inputs,
+std::variant<EvaluationSummary, Message> evaluate_into(Report& report, const PackVersions& versions, const std::vector<std::string>& inputs,
                                                        const EvaluationOptions& how, std::ostream& rejects, std::ostream& out) {
   LineStream results([&](std::string_view line) {
     constexpr std::string_view kExplanation = "{\"explanation\":";
@@ -107,7 +110,7 @@ std::variant<EvaluationSummary, Message> evaluate_into(Report& report, const Pac
     rejects << line << '\n';
     report.reject(line);
   });
-  auto outcome = evaluate(pack, inputs, how, results, &refused);
+  auto outcome = evaluate(versions, inputs, how, results, &refused);
   if (const auto* summary = std::get_if<EvaluationSummary>(&outcome)) {
     auto document = report.finish(*summary);
     if (auto* problem = std::get_if<Message>(&document)) return std::move(*problem);
@@ -123,9 +126,9 @@ void print_counts(const Context& context, const EvaluationSummary& summary) {
 
 /// What a run writes, and its notes when a killed one can be gone on with.
 struct RunFiles {
-  RunFiles(const Context& context, const Options& options, const Pack& pack, EvaluationOptions& how, bool journaled) {
+  RunFiles(const Context& context, const Options& options, const PackVersions& versions, EvaluationOptions& how, bool journaled) {
     if (journaled) {
-      journal.emplace(pack, options.inputs, how, options.output, Rejects::path(options.rejects, options.output));
+      journal.emplace(versions, options.inputs, how, options.output, Rejects::path(options.rejects, options.output));
       std::optional<Resumption> from;
       if (options.resume) from = journal->resumption();
       results = std::make_unique<Output>(options.output, from ? from->results_bytes : 0);
@@ -154,15 +157,20 @@ int run(const Context& context, const Options& options) {
   if (options.manifest)
     if (const std::optional<Message> fault = without_manifest(options)) return context.fail(*fault, kUsage);
   int status = kDone;
-  std::optional<Pack> pack = open_pack(context, options.pack, status);
-  if (!pack) return status;
+  std::vector<std::string> paths{options.pack};
+  paths.insert(paths.end(), options.also.begin(), options.also.end());
+  const std::optional<OpenedVersions> opened = open_versions(context, paths, status);
+  if (!opened) return status;
+  const PackVersions& versions = opened->versions;
   EvaluationOptions how;
   if (!fill(context, options.shared, how)) return kUsage;
-  if (const std::optional<Message> fault = refresh_caches(context, *pack, options.inputs)) return context.fail(*fault, kUnreadable);
+  // A cache is of one version only; beside others it is refused when it is read.
+  if (options.also.empty())
+    if (const std::optional<Message> fault = refresh_caches(context, versions.newest(), options.inputs)) return context.fail(*fault, kUnreadable);
   if (options.format == "csv") how.format = ResultFormat::csv;
   if (options.format == "json") how.format = ResultFormat::json;
   if (options.format == "xlsx" && options.output.empty()) return context.fail({Diag::format_needs_file, {options.format}, {}}, kUsage);
-  const std::unique_ptr<Report> report = make_report(options.format, *pack, context);
+  const std::unique_ptr<Report> report = make_report(options.format, versions, context);
   how.explained = report && report->wants_explanations();
   if (report) how.fields.clear();
   how.threads = options.threads;
@@ -173,13 +181,13 @@ int run(const Context& context, const Options& options) {
   }
 
   end_cleanly_when_interrupted(context);
-  RunFiles files(context, options, *pack, how, !report && Journal::is_possible(options.output));
+  RunFiles files(context, options, versions, how, !report && Journal::is_possible(options.output));
   std::ostream& results = files.results->stream();
   std::variant<EvaluationSummary, Message> outcome;
   if (report) {
-    outcome = evaluate_into(*report, *pack, options.inputs, how, files.rejects->stream(), results);
+    outcome = evaluate_into(*report, versions, options.inputs, how, files.rejects->stream(), results);
   } else {
-    outcome = evaluate(*pack, options.inputs, how, results, &files.rejects->stream());
+    outcome = evaluate(versions, options.inputs, how, results, &files.rejects->stream());
   }
   progress.reset();
   if (const auto* problem = std::get_if<Message>(&outcome)) {
@@ -193,7 +201,7 @@ int run(const Context& context, const Options& options) {
     return context.fail({Diag::file_unwritable, {shown, system_error_text(files.results->system_error())}, {}}, kUnreadable);
   }
   if (options.manifest)
-    if (const std::optional<Message> fault = write_manifest(options, *pack, how)) return context.fail(*fault, kUnreadable);
+    if (const std::optional<Message> fault = write_manifest(options, opened->packs, how)) return context.fail(*fault, kUnreadable);
 
   const auto& summary = std::get<EvaluationSummary>(outcome);
   files.rejects->print_unless_wanted(context);
@@ -212,6 +220,8 @@ void add_eval(CLI::App& app, Context& context, Status& status) {
   command->add_option("EVIDENCE", options->inputs, context.say("Tệp NDJSON, JSON, CSV hoặc .xlsx, có thể nén gzip, zstd; - là đầu vào chuẩn",
                                                              "NDJSON, JSON, CSV or .xlsx files, perhaps in gzip or zstd; - is standard input"))
       ->required();
+  command->add_option("--also", options->also, context.say("Các phiên bản khác của cùng bộ tiêu chí: mỗi hồ sơ do phiên bản có hiệu lực vào ngày cuối kỳ chấm",
+                                                           "Other versions of the same criteria set: the one in force on the last day of its period rates a record"));
   command->add_option("-o,--output", options->output, context.say("Tệp kết quả (mặc định: đầu ra chuẩn)", "Result file (default: standard output)"));
   command->add_option("--rejects", options->rejects, context.say("Tệp ghi các bản ghi bị từ chối", "File for rejected records"));
   command->add_option("--format", options->format, context.say("ndjson, json, csv, xlsx (bảng tính) hoặc html (trang báo cáo)", "ndjson, json, csv, xlsx (workbook) or html (report)"))

@@ -53,6 +53,13 @@ std::optional<Message> changed(const std::string& path, const std::string& sha25
   return Message{Diag::replay_input_changed, {path, sha256, std::get<std::string>(hash)}, {}};
 }
 
+std::optional<Message> changed_pack(const std::vector<OpenedPack>& now, const std::vector<ManifestPack>& then) {
+  for (std::size_t i = 0; i < now.size(); ++i)
+    if (now[i].pack.sha256() != then[i].file.sha256)
+      return Message{Diag::replay_input_changed, {now[i].path, then[i].file.sha256, now[i].pack.sha256()}, {}};
+  return std::nullopt;
+}
+
 int run(const Context& context, const std::string& results) {
   std::variant<Manifest, Message> read = read_manifest(results);
   if (const auto* fault = std::get_if<Message>(&read)) return context.fail(*fault, kUnreadable);
@@ -68,16 +75,16 @@ int run(const Context& context, const std::string& results) {
     if (std::optional<Message> fault = changed(manifest.options.earlier_results.back(), file.sha256)) return context.fail(*fault, kFindings);
   }
   int status = kDone;
-  const std::string pack_path = path_from_here(results, manifest.pack);
-  const std::optional<Pack> pack = open_pack(context, pack_path, status);
-  if (!pack) return status;
-  if (pack->sha256() != manifest.pack.sha256)
-    return context.fail({Diag::replay_input_changed, {pack_path, manifest.pack.sha256, pack->sha256()}, {}}, kFindings);
+  std::vector<std::string> paths;
+  for (const ManifestPack& pack : manifest.packs) paths.push_back(path_from_here(results, pack.file));
+  const std::optional<OpenedVersions> opened = open_versions(context, paths, status);
+  if (!opened) return status;
+  if (std::optional<Message> fault = changed_pack(opened->packs, manifest.packs)) return context.fail(*fault, kFindings);
 
   Comparing comparing(results);
   std::ostream stream(&comparing);
   std::ostringstream rejects;
-  const auto outcome = evaluate(*pack, evidence, manifest.options, stream, &rejects);
+  const auto outcome = evaluate(opened->versions, evidence, manifest.options, stream, &rejects);
   if (const auto* fault = std::get_if<Message>(&outcome)) return context.fail(*fault, kUnreadable);
   stream.flush();
   if (const std::optional<std::uint64_t> line = comparing.differs_from())

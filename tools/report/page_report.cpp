@@ -41,7 +41,8 @@ struct RejectRow {
 
 class PageReport : public Report {
  public:
-  PageReport(const bytecode::Module& module, Language language) : module_(module), labels_(module, language) {}
+  PageReport(const std::vector<const bytecode::Module*>& versions, Language language)
+      : module_(*versions.back()), version_texts_(texts_of(versions)), labels_(versions, language) {}
 
   bool wants_explanations() const override { return true; }
 
@@ -175,7 +176,7 @@ class PageReport : public Report {
   void write_front(const EvaluationSummary& summary) {
     {
       const Html::Element header = html_.open("header");
-      html_.leaf("p", module_.label + ", " + module_.version, {{"class", "pack"}});
+      html_.leaf("p", module_.label + ", " + version_texts_, {{"class", "pack"}});
       html_.leaf("h1", say("Kết quả đánh giá, xếp loại", "Results of the rating"));
     }
     {
@@ -373,7 +374,7 @@ class PageReport : public Report {
   }
 
   void write_foot() {
-    html_.leaf("footer", std::string(say("Gói ", "Pack ")) + module_.id + " " + module_.version +
+    html_.leaf("footer", std::string(say("Gói ", "Pack ")) + module_.id + " " + version_texts_ +
                              say(". Điểm và mức do Quy tính từ minh chứng; quyết định thuộc cấp có thẩm quyền.",
                                  ". Points and levels are computed by Quy from the evidence; the authority decides."));
   }
@@ -441,7 +442,14 @@ class PageReport : public Report {
             {"quota", say("Tỉ lệ khống chế", "Quota")}};
   }
 
-  const bytecode::Module& module_;
+  static std::string texts_of(const std::vector<const bytecode::Module*>& versions) {
+    std::string texts;
+    for (const bytecode::Module* module : versions) texts += (texts.empty() ? "" : ", ") + module->version;
+    return texts;
+  }
+
+  const bytecode::Module& module_;   ///< the newest
+  std::string version_texts_;
   Labels labels_;
   Html html_;
   TextTable texts_;
@@ -466,8 +474,8 @@ class PageReport : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> page_report(const bytecode::Module& module, Language language) {
-  return std::make_unique<PageReport>(module, language);
+std::unique_ptr<Report> page_report(std::vector<const bytecode::Module*> versions, Language language) {
+  return std::make_unique<PageReport>(versions, language);
 }
 
 }  // namespace quy::tools

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/limits.h"
 #include "runtime/api/evaluation.h"
@@ -26,9 +27,11 @@ class Report {
   virtual std::variant<std::string, Message> finish(const EvaluationSummary& summary) = 0;
 };
 
+// `versions`: of the packs that rate, the oldest first.
+
 /// Three sheets and, when there are any, one of rejects. Rows are not kept in memory. `most_rows`: of a sheet.
-std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language, std::uint64_t most_rows = limits::sheet_rows);
+std::unique_ptr<Report> workbook_report(std::vector<const bytecode::Module*> versions, Language language, std::uint64_t most_rows = limits::sheet_rows);
 /// One HTML file with everything in it. Results are kept in memory up to a limit that the page states when it is reached.
-std::unique_ptr<Report> page_report(const bytecode::Module& module, Language language);
+std::unique_ptr<Report> page_report(std::vector<const bytecode::Module*> versions, Language language);
 
 }  // namespace quy::tools

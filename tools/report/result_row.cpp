@@ -79,18 +79,21 @@ ResultRow parse_result(std::string_view line) {
   return row;
 }
 
-Labels::Labels(const bytecode::Module& module, Language language) : module_(module), language_(language) {
-  for (const bytecode::Subject& subject : module.subjects) subjects_.emplace(subject.id, &subject);
+Labels::Labels(std::vector<const bytecode::Module*> versions, Language language) : language_(language) {
+  for (; !versions.empty(); versions.pop_back())
+    for (const bytecode::Subject& subject : versions.back()->subjects) subjects_[subject.id].push_back({versions.back(), &subject});
 }
 
-const bytecode::Subject* Labels::find(const std::string& subject) const {
+const std::vector<Labels::Known>& Labels::find(const std::string& subject) const {
+  static const std::vector<Known> nowhere;
   const auto found = subjects_.find(subject);
-  return found == subjects_.end() ? nullptr : found->second;
+  return found == subjects_.end() ? nowhere : found->second;
 }
 
 const std::string& Labels::subject(const std::string& id) const {
-  const bytecode::Subject* subject = find(id);
-  return subject == nullptr || subject->label.empty() ? id : subject->label;
+  for (const Known& known : find(id))
+    if (!known.subject->label.empty()) return known.subject->label;
+  return id;
 }
 
 std::string Labels::status(const std::string& id) const {
@@ -105,9 +108,9 @@ Category Labels::category(const ResultRow& row) const {
   if (row.status == "authority") return {kAuthorityRank, status(row.status)};
   if (row.status == "gap") return {kGapRank, status(row.status)};
   if (row.status == "not_rated") return {kNotRatedRank, status(row.status)};
-  const bytecode::Subject* subject = find(row.subject);
-  if (subject != nullptr && subject->rating < module_.ratings.size()) {
-    const auto& levels = module_.ratings[subject->rating].levels;
+  for (const auto& [module, subject] : find(row.subject)) {
+    if (subject->rating >= module->ratings.size()) continue;
+    const auto& levels = module->ratings[subject->rating].levels;
     for (std::uint32_t i = 0; i < levels.size(); ++i)
       if (levels[i].id == row.rating) return {i, levels[i].label.empty() ? levels[i].id : levels[i].label};
   }
@@ -130,13 +133,13 @@ std::string Labels::level(const std::string& id) const {
 }
 
 std::string Labels::field(const std::string& subject_id, const std::string& id) const {
-  const bytecode::Subject* subject = find(subject_id);
-  if (subject == nullptr) return id;
-  for (const bytecode::List& list : subject->lists)
-    if (list.id == id) return (list.label.empty() ? list.id : list.label) + " (" + id + ")";
-  for (const bytecode::Field& field : subject->fields) {
-    const std::string full = field.list == bytecode::kNone ? field.id : subject->lists[field.list].id + "." + field.id;
-    if (full == id) return tabular::field_label(field) + " (" + id + ")";
+  for (const auto& [module, subject] : find(subject_id)) {
+    for (const bytecode::List& list : subject->lists)
+      if (list.id == id) return (list.label.empty() ? list.id : list.label) + " (" + id + ")";
+    for (const bytecode::Field& field : subject->fields) {
+      const std::string full = field.list == bytecode::kNone ? field.id : subject->lists[field.list].id + "." + field.id;
+      if (full == id) return tabular::field_label(field) + " (" + id + ")";
+    }
   }
   return id;
 }

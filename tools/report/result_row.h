@@ -43,7 +43,8 @@ inline constexpr std::uint32_t kWithinRank = 200, kTiedRank = 201, kBeyondRank =
 
 class Labels {
  public:
-  Labels(const bytecode::Module& module, Language language);
+  /// Of several versions, the oldest first, the newest that knows an id names it.
+  Labels(std::vector<const bytecode::Module*> versions, Language language);
 
   const std::string& subject(const std::string& id) const;
   Category category(const ResultRow& row) const;
@@ -57,12 +58,16 @@ class Labels {
   const char* say(const char* vi, const char* en) const { return language_ == Language::vi ? vi : en; }
 
  private:
-  const bytecode::Subject* find(const std::string& subject) const;
+  /// A subject as one version has it.
+  struct Known {
+    const bytecode::Module* module;
+    const bytecode::Subject* subject;
+  };
+  const std::vector<Known>& find(const std::string& subject) const;
   std::string status(const std::string& id) const;
 
-  const bytecode::Module& module_;
   Language language_;
-  std::map<std::string, const bytecode::Subject*> subjects_;
+  std::map<std::string, std::vector<Known>> subjects_;   ///< the newest first
 };
 
 }  // namespace quy::tools

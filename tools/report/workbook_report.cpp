@@ -70,8 +70,8 @@ std::string joined(const std::vector<std::string>& texts) {
 
 class WorkbookReport : public Report {
  public:
-  WorkbookReport(const bytecode::Module& module, Language language, std::uint64_t most_rows)
-      : labels_(module, language), most_rows_(most_rows), file_(true), results_(most_rows), reasons_(most_rows), rejects_(most_rows) {
+  WorkbookReport(std::vector<const bytecode::Module*> versions, Language language, std::uint64_t most_rows)
+      : labels_(std::move(versions), language), most_rows_(most_rows), file_(true), results_(most_rows), reasons_(most_rows), rejects_(most_rows) {
     heading_ = file_.format();
     xlsx().format_set_bold(heading_);
     xlsx().format_set_text_wrap(heading_);
@@ -195,8 +195,8 @@ class WorkbookReport : public Report {
 
 }  // namespace
 
-std::unique_ptr<Report> workbook_report(const bytecode::Module& module, Language language, std::uint64_t most_rows) {
-  return std::make_unique<WorkbookReport>(module, language, most_rows);
+std::unique_ptr<Report> workbook_report(std::vector<const bytecode::Module*> versions, Language language, std::uint64_t most_rows) {
+  return std::make_unique<WorkbookReport>(std::move(versions), language, most_rows);
 }
 
 }  // namespace quy::tools
