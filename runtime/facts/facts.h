@@ -119,7 +119,11 @@ class Reader {
   /// be read at all.
   std::optional<Message> read(const std::string& path, Sink& sink);
   /// The same from bytes of any source.
-  std::optional<Message> read(ByteSource& source, Sink& sink);
+  std::optional<Message> read(ByteSource& source, Sink& sink) { return read(source, sink, 0); }
+  /// A further piece of an input that has several (the sheets of a workbook): its records are counted from `sequence` on.
+  std::optional<Message> read(ByteSource& source, Sink& sink, std::uint64_t sequence);
+  /// What the next record of the input would be numbered.
+  std::uint64_t next_sequence() const;
   /// The same from memory; for tests and tools.
   std::optional<Message> read_text(std::string_view text, Sink& sink);
   /// Whole lines from the middle of an input, the first of them numbered `line` (from 1), their records counted from `sequence` (from 0).

@@ -149,8 +149,10 @@ void Reader::read_lines(std::string_view text, std::uint64_t line, std::uint64_t
 
 std::optional<Message> Reader::read(const std::string& path, Sink& sink) { return read(*open_file(path), sink); }
 
-std::optional<Message> Reader::read(ByteSource& source, Sink& sink) {
-  impl_->begin(sink, make_framing());
+std::uint64_t Reader::next_sequence() const { return impl_->sequence; }
+
+std::optional<Message> Reader::read(ByteSource& source, Sink& sink, std::uint64_t sequence) {
+  impl_->begin(sink, make_framing(), sequence);
   std::string buffer;
   std::size_t filled = 0;
   bool last = false;

@@ -193,7 +193,7 @@ class Input {
       if (subject == sheet) subject.clear();
       if (std::optional<Message> problem = read_records(*table, std::move(*heading), sheet, subject, any_list ? &lists : nullptr)) return problem;
     }
-    lists.reject_rest(sink_);
+    lists.reject_rest(next_, sink_);
     return std::nullopt;
   }
 
@@ -202,7 +202,9 @@ class Input {
   std::optional<Message> read_records(Table& table, HeadingRow heading, const std::string& sheet, const std::string& subject, ListSheets* lists) {
     TableSource source(schemas_, table, std::move(heading), sheet.empty() ? name_ : name_ + " [" + sheet + "]", subject, lists);
     LocatingSink located(sink_, source, sheet, lists);
-    return reader_.read(source, located);
+    std::optional<Message> problem = reader_.read(source, located, next_);
+    next_ = reader_.next_sequence();
+    return problem;
   }
 
   const bytecode::Module& module_;
@@ -210,6 +212,7 @@ class Input {
   facts::Reader& reader_;
   std::string name_;
   facts::Reader::Sink& sink_;
+  std::uint64_t next_ = 0;   ///< number of the input's next record, whatever its sheet
 };
 
 }  // namespace

@@ -157,14 +157,14 @@ std::optional<ListSheets::Place> ListSheets::place(const std::string& id, const 
   return std::nullopt;
 }
 
-void ListSheets::reject_rest(facts::Reader::Sink& sink) const {
+void ListSheets::reject_rest(std::uint64_t sequence, facts::Reader::Sink& sink) const {
   for (const auto& sheet : sheets_) {
     for (const Item& item : sheet->items) {
       if (item.claimed) continue;
       const std::string id = identifier_at(item.row, sheet->record);
       static const Bilingual nobody{"bảng tính không có bản ghi nào như thế nhận dòng này", "the workbook has no such record that takes it"};
       static const Bilingual unnamed{"dòng không ghi mã hồ sơ", "the row names no record"};
-      sink.reject({item.row.number, 0, id, {}, {Diag::list_row_without_record, {sheet->list, id, id.empty() ? unnamed : nobody}, {}},
+      sink.reject({item.row.number, sequence++, id, {}, {Diag::list_row_without_record, {sheet->list, id, id.empty() ? unnamed : nobody}, {}},
                    sheet->name, column_letters(sheet->record)});
     }
   }

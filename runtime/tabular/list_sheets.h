@@ -36,7 +36,7 @@ class ListSheets {
   std::optional<Place> place(const std::string& id, const std::string& field) const;
 
   /// Rows that no record has claimed.
-  void reject_rest(facts::Reader::Sink& sink) const;
+  void reject_rest(std::uint64_t sequence, facts::Reader::Sink& sink) const;
 
  private:
   struct Item {

@@ -79,6 +79,25 @@ workbook stored.xlsx <<'W'
 W
 same "$pack" record.results stored.xlsx
 
+# A cohort whose members stand on two sheets has its places among all of them.
+waves=$here/../commands/waves
+head -n 10 "$waves/cung-nhom.ndjson" > members.ndjson
+"$quy" eval "$waves/goi.quy" members.ndjson -o members.results 2> /dev/null
+grep -q '"standing":"beyond"' members.results || fail "no quota is used up: $(cat members.results)"
+"$python" - <<'P'
+import json, openpyxl
+book = openpyxl.Workbook()
+book.remove(book.active)
+members = [json.loads(line) for line in open("members.ndjson")]
+for name, part in (("Phòng 1", members[:4]), ("Phòng 2", members[4:])):
+    sheet = book.create_sheet(name)
+    sheet.append(["id", "subject", "period", "cohort", "nghi", "ket_qua"])
+    for member in part:
+        sheet.append([member["id"], member["subject"], member["period"], member["cohort"], "không", member["evidence"]["ket_qua"]])
+book.save("two-sheets.xlsx")
+P
+same "$waves/goi.quy" members.results two-sheets.xlsx
+
 # What is wrong is refused where it stands; the rest is rated.
 expect_rejects() {
   local evidence=$1 status=0

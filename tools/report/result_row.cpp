@@ -79,9 +79,10 @@ ResultRow parse_result(std::string_view line) {
   return row;
 }
 
-Labels::Labels(std::vector<const bytecode::Module*> versions, Language language) : language_(language) {
-  for (; !versions.empty(); versions.pop_back())
-    for (const bytecode::Subject& subject : versions.back()->subjects) subjects_[subject.id].push_back({versions.back(), &subject});
+Labels::Labels(const std::vector<const bytecode::Module*>& versions, Language language) : language_(language) {
+  versions_.assign(versions.rbegin(), versions.rend());
+  for (const bytecode::Module* version : versions_)
+    for (const bytecode::Subject& subject : version->subjects) subjects_[subject.id].push_back({version, &subject});
 }
 
 const std::vector<Labels::Known>& Labels::find(const std::string& subject) const {
@@ -126,9 +127,10 @@ std::string Labels::outcome(const std::string& subject, const std::string& id) c
 }
 
 std::string Labels::level(const std::string& id) const {
-  for (const bytecode::RatingInfo& rating : module_.ratings)
-    for (const bytecode::LevelInfo& level : rating.levels)
-      if (level.id == id && !level.label.empty()) return level.label;
+  for (const bytecode::Module* version : versions_)
+    for (const bytecode::RatingInfo& rating : version->ratings)
+      for (const bytecode::LevelInfo& level : rating.levels)
+        if (level.id == id && !level.label.empty()) return level.label;
   return id;
 }
 

@@ -44,7 +44,7 @@ inline constexpr std::uint32_t kWithinRank = 200, kTiedRank = 201, kBeyondRank =
 class Labels {
  public:
   /// Of several versions, the oldest first, the newest that knows an id names it.
-  Labels(std::vector<const bytecode::Module*> versions, Language language);
+  Labels(const std::vector<const bytecode::Module*>& versions, Language language);
 
   const std::string& subject(const std::string& id) const;
   Category category(const ResultRow& row) const;
@@ -67,6 +67,7 @@ class Labels {
   std::string status(const std::string& id) const;
 
   Language language_;
+  std::vector<const bytecode::Module*> versions_;        ///< the newest first
   std::map<std::string, std::vector<Known>> subjects_;   ///< the newest first
 };
 
