@@ -19,18 +19,20 @@ using facts::append_json;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Spaces between digits, the no-break ones too.
-std::string without_spaces(std::string_view text) {
+/// With one kind of space, the no-break ones too, and none at the ends.
+std::string with_plain_spaces(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     constexpr std::array<std::string_view, 3> kSpaces{" ", "\u00a0", "\u202f"};
     const auto space = std::find_if(kSpaces.begin(), kSpaces.end(), [&](std::string_view s) { return text.substr(at).starts_with(s); });
     if (space != kSpaces.end()) {
       at += space->size();
+      if (!out.empty()) out += ' ';
     } else {
       out += text[at++];
     }
   }
+  while (out.ends_with(' ')) out.pop_back();
   return out;
 }
 
@@ -152,12 +154,18 @@ std::string identifier(const Cell& cell) {
 }
 
 std::optional<std::string> typed_number(std::string_view text) {
-  std::string digits = without_spaces(text);
+  std::string digits = with_plain_spaces(text);
   std::string sign;
   constexpr std::string_view kMinus = "\u2212";
   if (digits.starts_with('-') || digits.starts_with(kMinus)) {
     sign = "-";
     digits.erase(0, digits.front() == '-' ? 1 : kMinus.size());
+  }
+  if (digits.starts_with(' ')) digits.erase(0, 1);
+  // A space is no mark of its own: it stands between groups of three or is a slip of the hand.
+  if (const std::string_view whole = std::string_view(digits).substr(0, digits.find_first_of(".,")); whole.find(' ') != std::string_view::npos) {
+    if (!in_groups(whole, ' ')) return std::nullopt;
+    digits = without(digits, ' ');
   }
   const std::optional<std::string> number = plain_decimal(digits);
   if (!number) return std::nullopt;
