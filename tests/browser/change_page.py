@@ -256,6 +256,7 @@ def main():
         page = browser.page()
         for language in ("vi", "en"):
             check_page(page, small, language)
+            check("xuat_sac" not in page.text("table.changes"), "a level by its id:", page.text("table.changes"))
             check(small.told["impact"]["quota_places"], "no place of a quota is won or lost")
             check_page(page, large, language)
             said = page.open(WORK / f"an-binh.{language}.html").text("main")

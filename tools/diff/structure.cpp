@@ -604,10 +604,14 @@ void compare_rating(const bytecode::RatingInfo& was, const bytecode::RatingInfo&
     changes.add(std::move(order));
   }
   changes.add_items<bytecode::QuotaInfo>(
-      Thing::quota, was.quotas, is.quotas, [](const auto& q) { return q.level; }, quota_text,
-      [](const auto& a, const auto& b) {
+      Thing::quota, was.quotas, is.quotas, [](const auto& q) { return q.level; },
+      [&](const auto& q) {
+        const bool of_newer = std::ranges::any_of(is.quotas, [&](const auto& each) { return &each == &q; });
+        return quota_text(of_newer ? is : was, q);
+      },
+      [&](const auto& a, const auto& b) {
         Details details;
-        note(details, {"tỉ lệ khống chế", "quota"}, quota_text(a), quota_text(b), Reach::set);
+        note(details, {"tỉ lệ khống chế", "quota"}, quota_text(was, a), quota_text(is, b), Reach::set);
         note(details, {"trích dẫn", "citation"}, clauses_text(a.clauses), clauses_text(b.clauses), Reach::words);
         return details;
       });

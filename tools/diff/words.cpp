@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "runtime/trace/numbers.h"
 #include "runtime/trace/outcome.h"
 #include "tools/document/sheet.h"
@@ -120,13 +122,39 @@ Bilingual sign_text(std::uint32_t sign) {
   return sign < std::size(kSigns) ? kSigns[sign] : Bilingual{};
 }
 
-Bilingual quota_text(const bytecode::QuotaInfo& quota) {
-  const std::string raised = quota.raised_to.empty() ? "" : " → " + quota.raised_to;
+namespace {
+
+std::string level_named(const bytecode::RatingInfo& rating, const std::string& id) {
+  const auto level = std::ranges::find(rating.levels, id, &bytecode::LevelInfo::id);
+  return level == rating.levels.end() ? id : label_of(*level);
+}
+
+Bilingual percent_text(const std::string& rate) {
+  const std::optional<Rational> value = Rational::parse(rate);
+  if (!value) return same_in_both(rate);
+  const Bilingual number = number_text(*value * Rational(100));
+  return {number.vi + "%", number.en + "%"};
+}
+
+}  // namespace
+
+Bilingual quota_text(const bytecode::RatingInfo& rating, const bytecode::QuotaInfo& quota) {
+  const std::string level = level_named(rating, quota.level), base = level_named(rating, quota.base);
   const std::string cohort = fmt::format("{}", fmt::join(quota.cohort, ", "));
-  return {fmt::format("{} ≤ {}{} số {}{}, nhóm {}, người vượt: {}", quota.level, quota.rate, raised, quota.base,
-                      quota.base_and_above ? " trở lên" : "", cohort, quota.surplus),
-          fmt::format("{} ≤ {}{} of {}{}, cohort {}, surplus: {}", quota.level, quota.rate, raised, quota.base,
-                      quota.base_and_above ? " and above" : "", cohort, quota.surplus)};
+  const Bilingual rate = percent_text(quota.rate), raised = percent_text(quota.raised_to);
+  Bilingual text{fmt::format("{} không quá {} số {}{}", level, rate.vi, base, quota.base_and_above ? " trở lên" : ""),
+                 fmt::format("{} at most {} of {}{}", level, rate.en, base, quota.base_and_above ? " and above" : "")};
+  if (!quota.raised_to.empty()) {
+    text.vi += "; nâng đến " + raised.vi + " khi có quyết định";
+    text.en += "; raised to " + raised.en + " by decision";
+  }
+  text.vi += "; nhóm: " + cohort;
+  text.en += "; cohort: " + cohort;
+  if (!quota.surplus.empty()) {
+    text.vi += "; người vượt: " + level_named(rating, quota.surplus);
+    text.en += "; those beyond: " + level_named(rating, quota.surplus);
+  }
+  return text;
 }
 
 // ---------------------------------------------------------------- rules

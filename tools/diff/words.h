@@ -28,7 +28,7 @@ Bilingual period_text(const bytecode::Field& field);
 Bilingual proof_text(const bytecode::Field& field);
 Bilingual treatment_text(bytecode::Treatment treatment);
 Bilingual sign_text(std::uint32_t sign);
-Bilingual quota_text(const bytecode::QuotaInfo& quota);
+Bilingual quota_text(const bytecode::RatingInfo& rating, const bytecode::QuotaInfo& quota);
 
 /// What goes before a condition of a criterion: nothing for `đạt khi`.
 Bilingual role_text(bytecode::Role role);

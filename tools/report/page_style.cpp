@@ -34,7 +34,7 @@ table.rejects { table-layout: auto; } table.rejects td:first-child { white-space
 .tools { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; }
 .tools input, .tools select, button, a.button { padding: .4rem .6rem; border: 1px solid var(--line); background: #fff; font: inherit; font-size: .95rem; }
 .tools input { flex: 1 1 100%; } #filters { display: contents; } .tools select { flex: 0 1 auto; max-width: 16rem; }
-button { cursor: pointer; } a.button { color: inherit; text-decoration: none; } [hidden] { display: none; }
+button { cursor: pointer; } a.button { color: inherit; text-decoration: none; } [hidden] { display: none !important; }
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; }
 table.records { table-layout: auto; } table.records tbody tr { cursor: pointer; } table.records tbody tr:hover { background: var(--soft); }
 table.records a { color: var(--accent); } table.records .record { min-width: 5.5rem; } table.records .unit, table.records .cohort { min-width: 4rem; }
