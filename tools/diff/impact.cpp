@@ -12,6 +12,7 @@
 #include <unordered_set>
 
 #include "runtime/api/evaluation.h"
+#include "runtime/trace/numbers.h"
 #include "tools/document/sheet.h"
 
 namespace quy::tools {
@@ -268,6 +269,11 @@ class Comparing {
 };
 
 }  // namespace
+
+std::string total_text(const std::string& total, Language language) {
+  const std::optional<Rational> value = Rational::parse(total);
+  return value ? trace::display_number(*value, language).text : total;
+}
 
 std::variant<Impact, Message> find_impact(const DiffSide& before, const DiffSide& after, const std::vector<std::string>& inputs,
                                           Language language) {

@@ -53,6 +53,9 @@ struct Impact {
   std::vector<ChangedPlace> places;           ///< won or lost, in input order
 };
 
+/// A total of a changed person as the language writes numbers; empty where there is none.
+std::string total_text(const std::string& total, Language language);
+
 /// A message when an input cannot be read.
 std::variant<Impact, Message> find_impact(const DiffSide& before, const DiffSide& after, const std::vector<std::string>& inputs,
                                           Language language);

@@ -126,8 +126,8 @@ class Printer {
     fmt::print(out_, "  {}\n", say("Ai đổi", "Who changes"));
     for (std::size_t i = 0; i < std::min(impact_.people.size(), kMostPeople); ++i) {
       const ChangedPerson& each = impact_.people[i];
-      fmt::print(out_, "    {}: {} {}{} → {} {}{}\n", each.id, label(each.before), each.total_before, by(each.clause_before), label(each.after),
-                 each.total_after, by(each.clause_after));
+      fmt::print(out_, "    {}: {} {}{} → {} {}{}\n", each.id, label(each.before), total_text(each.total_before, context_.language), by(each.clause_before),
+                 label(each.after), total_text(each.total_after, context_.language), by(each.clause_after));
     }
     if (impact_.people.size() > kMostPeople)
       fmt::print(out_, "    {} {}\n", impact_.people.size() - kMostPeople, say("hồ sơ khác: --format json", "more records: --format json"));

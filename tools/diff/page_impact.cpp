@@ -189,14 +189,9 @@ class Section {
 
   void person(const char* column, const std::string& outcome, const std::string& total, const std::string& clause) {
     const Html::Element cell = html_.open("td", {{"class", "outcome"}, {"data-label", column}});
-    html_.text(label(outcome) + (total.empty() ? "" : fmt::format(", {} {}", shown(total), say("điểm", "points"))) +
+    html_.text(label(outcome) + (total.empty() ? "" : fmt::format(", {} {}", total_text(total, context_.language), say("điểm", "points"))) +
                " ");
     if (!clause.empty()) html_.leaf("span", clause, {{"class", "clause"}});
-  }
-
-  std::string shown(const std::string& total) const {
-    const std::optional<Rational> value = Rational::parse(total);
-    return value ? trace::display_number(*value, context_.language).text : total;
   }
 
   void quota_places() {
