@@ -20,7 +20,7 @@ DEADLINE = 600  # seconds; only a broken browser or page ever waits that long
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-breakpad", "--disable-crash-reporter", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-    "--disable-renderer-backgrounding",     "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe"]
+    "--disable-renderer-backgrounding", "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe"]
 
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "End": 35, "Home": 36, "ArrowUp": 38, "ArrowDown": 40}
 
