@@ -14,13 +14,16 @@ std::string behind(const std::string& text, std::string_view mark) {
 }
 
 /// CLI11 words its errors in English only; what they are about is taken from them.
-std::string in_vietnamese(const std::string& kind, const std::string& text) {
-  if (kind == "RequiredError") return "thiếu " + (text.starts_with("A subcommand") ? std::string("LỆNH") : before(text, " is required"));
-  if (kind == "ExtrasError") return "không hiểu: " + behind(text, "expected: ");
-  if (kind == "ConversionError") return "không đọc được giá trị: " + behind(text, "convert: ");
-  if (kind == "ArgumentMismatch") return "số giá trị không đúng: " + before(text, ": ");
-  if (kind == "ValidationError") return "giá trị không dùng được: " + text;
-  return text;
+std::string in_vietnamese(CLI::ExitCodes kind, const std::string& text) {
+  switch (kind) {
+    case CLI::ExitCodes::RequiredError:
+      return "thiếu " + (text.starts_with("A subcommand") ? std::string("LỆNH") : before(text, " is required"));
+    case CLI::ExitCodes::ExtrasError: return "không hiểu: " + behind(text, "expected: ");
+    case CLI::ExitCodes::ConversionError: return "không đọc được giá trị: " + behind(text, "convert: ");
+    case CLI::ExitCodes::ArgumentMismatch: return "số giá trị không đúng: " + before(text, ": ");
+    case CLI::ExitCodes::ValidationError: return "giá trị không dùng được: " + text;
+    default: return text;
+  }
 }
 
 }  // namespace
@@ -34,7 +37,7 @@ void name_parts_of_help(const Context& context, CLI::App& app) {
 }
 
 std::string usage_fault(const Context& context, const CLI::ParseError& error) {
-  return context.language == Language::vi ? in_vietnamese(error.get_name(), error.what()) : error.what();
+  return context.language == Language::vi ? in_vietnamese(static_cast<CLI::ExitCodes>(error.get_exit_code()), error.what()) : error.what();
 }
 
 }  // namespace quy::tools
