@@ -63,21 +63,24 @@ class Form {
     return all_operands(instruction) == Direction::none && !some_come_and_go(instruction) ? Move{} : kUntold;
   }
 
-  /// What a number is in every record, where that follows from readings.
+  /// What a number is in every record, where that follows from readings, or from what is proved being of whole years.
   std::optional<Rational> value(const Instruction& instruction) const {
     if (instruction.opcode == Opcode::constant) return module_.constants[instruction.a];
+    if (instruction.opcode == Opcode::field && subject_.fields[instruction.a].place == bytecode::FieldPlace::earlier_in_span) return Rational(0);
     if (instruction.opcode != Opcode::pick) return std::nullopt;
     const std::optional<bool>& chosen = settled_[instruction.operands[0]];
     return chosen ? value_[instruction.operands[*chosen ? 1 : 2]] : std::nullopt;
   }
 
-  /// What a Boolean is in every record, where that follows from readings.
+  /// What a Boolean is in every record, where that follows from the same.
   std::optional<bool> settled(const Instruction& instruction) const {
     const auto is = [&](bool value) {
       return [this, value](Register operand) { return settled_[operand] == std::optional(value); };
     };
     switch (instruction.opcode) {
       case Opcode::truth: return instruction.a == 1;
+      case Opcode::flag:
+        return subject_.fields[instruction.a].place == bytecode::FieldPlace::span_over ? std::optional(true) : std::nullopt;
       case Opcode::conjunction:
         if (std::ranges::any_of(instruction.operands, is(false))) return false;
         return std::ranges::all_of(instruction.operands, is(true)) ? std::optional(true) : std::nullopt;

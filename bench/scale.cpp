@@ -9,6 +9,7 @@
 #include <chrono>
 #include <climits>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -19,6 +20,7 @@
 #include "bench/measuring.h"
 #include "bench/random.h"
 #include "bench/workload.h"
+#include "runtime/api/ingestion.h"
 
 namespace quy::bench {
 namespace {
@@ -80,6 +82,15 @@ double seconds_of_run(const Pack& pack, const std::string& evidence, unsigned th
   return seconds;
 }
 
+/// The records in columns, as `quy ingest` keeps them.
+std::string cache_of(const Pack& pack, const std::string& evidence, const std::string& path) {
+  std::ofstream cache(path, std::ios::binary);
+  const auto outcome = ingest(pack, {{evidence, evidence}}, cache);
+  const auto* summary = std::get_if<IngestSummary>(&outcome);
+  if (summary == nullptr || summary->kept != kRecords || !cache.flush()) throw std::runtime_error("the benchmark's records were not kept");
+  return path;
+}
+
 /// Peak memory of a whole run of the program, in megabytes. By a run of this benchmark that has done nothing else (peak_of_child): what a process
 /// starts with counts the memory of the one that starts it.
 double peak_of_run(const std::string& pack, const std::string& evidence) {
@@ -112,18 +123,21 @@ ScaleFigures measure_scale(const Pack& pack, const std::string& pack_path, const
   const std::string text = with_plain_numbers(to_ndjson(generate(kRecords), 0));
   const std::string ordered = file_of(scratch + "/ordered.ndjson", text);
   const std::string shuffled_keys = file_of(scratch + "/shuffled.ndjson", with_shuffled_keys(text));
+  const std::string columns = cache_of(pack, ordered, scratch + "/ordered.qev");
   const std::string few = file_of(scratch + "/few.ndjson", to_ndjson(generate(kFewRecords), 0));
   const std::string many = file_of(scratch + "/many.ndjson", to_ndjson(generate(kFewRecords * 10), 0));
-  std::vector<double> one, two, any_order, peak_few, peak_many;
+  std::vector<double> one, two, any_order, cached, peak_few, peak_many;
   for (int i = 0; i < kRuns; ++i) {
     one.push_back(seconds_of_run(pack, ordered, 1));
     two.push_back(seconds_of_run(pack, ordered, 2));
     any_order.push_back(seconds_of_run(pack, shuffled_keys, 1));
+    cached.push_back(seconds_of_run(pack, columns, 1));
     peak_few.push_back(peak_of_run(pack_path, few));
     peak_many.push_back(peak_of_run(pack_path, many));
   }
   return {.two_threads_over_one = median(one) / median(two),
           .shuffled_over_ordered = median(any_order) / median(one),
+          .cached_records_per_s = static_cast<double>(kRecords) / median(cached),
           .peak_mb = median(peak_many),
           .peak_mb_10x_over_1x = median(peak_many) / median(peak_few)};
 }

@@ -8,6 +8,7 @@ namespace quy::bench {
 struct ScaleFigures {
   double two_threads_over_one = 0;   ///< throughput
   double shuffled_over_ordered = 0;  ///< time
+  double cached_records_per_s = 0;   ///< columns to result lines, one thread
   double peak_mb = 0;                ///< of a whole run
   double peak_mb_10x_over_1x = 0;
 };

@@ -59,6 +59,8 @@ void Bench::append_head(std::uint32_t row) {
       case FieldPlace::period_first: batch_.set_value(i, row, *day_number(year_, 1, 1)); break;
       case FieldPlace::period_last: batch_.set_value(i, row, *day_number(year_, 12, 31)); break;
       case FieldPlace::unit: batch_.set_value(i, row, texts_.own_unit); break;
+      case FieldPlace::span_over: batch_.set_value(i, row, 1); break;
+      case FieldPlace::earlier_in_span: batch_.set_value(i, row, 0); break;
       case FieldPlace::closed: batch_.set_value(i, row, 0); break;
       default: break;
     }

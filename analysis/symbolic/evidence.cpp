@@ -21,7 +21,7 @@ constexpr int kTinyRows = 3, kSmallRows = 12;
 /// Facts that the record's head gives, and those of which there is nothing to choose.
 bool is_head(FieldPlace place) {
   return place == FieldPlace::period_first || place == FieldPlace::period_last || place == FieldPlace::unit || place == FieldPlace::closed ||
-         place == FieldPlace::decision;
+         place == FieldPlace::span_over || place == FieldPlace::earlier_in_span || place == FieldPlace::decision;
 }
 
 std::shared_ptr<z3::context> context_of_thread() {
@@ -102,7 +102,7 @@ FieldTerms Evidence::head_field(const Field& field) {
   if (field.place == FieldPlace::period_first) value = context_->int_val(static_cast<std::int64_t>(*day_number(year_, 1, 1)));
   if (field.place == FieldPlace::period_last) value = context_->int_val(static_cast<std::int64_t>(*day_number(year_, 12, 31)));
   if (field.place == FieldPlace::unit) value = text(RecordTexts::kOwnUnit);
-  if (field.kind == FieldKind::boolean) value = context_->bool_val(false);
+  if (field.kind == FieldKind::boolean) value = context_->bool_val(field.place == FieldPlace::span_over);
   // Nothing has been decided yet: what is handed over stays with the authority.
   return {value, context_->bool_val(field.place == FieldPlace::decision), context_->int_val(0), field.digits};
 }

@@ -209,7 +209,39 @@ NodeId Builder::negate(NodeId condition) {
 }
 
 NodeId Builder::left_out(NodeId value) {
-  return may_be_left_out(value) ? make(Opcode::left_out, {value}) : truth(false, node(value).domain);
+  if (!may_be_left_out(value)) return truth(false, node(value).domain);
+  return turns_on_span(value) ? left_out_by_parts(value) : make(Opcode::left_out, {value});
+}
+
+bool Builder::turns_on_span(NodeId id) {
+  auto found = turns_on_span_.find(id);
+  if (found != turns_on_span_.end()) return found->second;
+  const Node& n = node(id);
+  const bool reads = n.op == Opcode::flag && graph_.fields[n.a].place == bytecode::FieldPlace::span_over;
+  const bool result = reads || std::any_of(n.inputs.begin(), n.inputs.end(), [this](NodeId input) { return turns_on_span(input); });
+  turns_on_span_[id] = result;
+  return result;
+}
+
+NodeId Builder::left_out_by_parts(NodeId value) {
+  const Node n = node(value);   // a copy: nodes are made meanwhile
+  std::vector<NodeId> parts;
+  for (NodeId input : n.inputs) parts.push_back(left_out(input));
+  switch (n.op) {
+    case Opcode::conjunction:
+    case Opcode::disjunction: return all(parts);
+    case Opcode::negation:
+    case Opcode::compare:
+    case Opcode::add:
+    case Opcode::subtract:
+    case Opcode::multiply:
+    case Opcode::minimum:
+    case Opcode::maximum:
+    case Opcode::round: return any(parts);
+    case Opcode::keep: return any({parts[0], negate(holds(n.inputs[1]))});
+    case Opcode::pick: return any({parts[0], all({n.inputs[0], parts[1]}), all({negate(n.inputs[0]), parts[2]})});
+    default: return make(Opcode::left_out, {value});
+  }
 }
 
 NodeId Builder::holds(NodeId condition) {

@@ -40,6 +40,7 @@ class Builder {
   NodeId all(std::vector<NodeId> conditions);
   NodeId any(std::vector<NodeId> conditions);
   NodeId negate(NodeId condition);
+  /// Where it turns on a span of time, by its parts: what is missing at the end of a year is then known not to be left out.
   NodeId left_out(NodeId value);
   NodeId holds(NodeId condition);
   NodeId nothing(std::uint32_t domain = 0);   ///< a number that is left out
@@ -57,10 +58,12 @@ class Builder {
   NodeId intern(Node node);
   NodeId in_domain(NodeId id, std::uint32_t domain);
   bool compute_may_be_left_out(NodeId id);
+  bool turns_on_span(NodeId id);
+  NodeId left_out_by_parts(NodeId value);
 
   Graph& graph_;
   std::map<Key, NodeId> known_;
-  std::map<NodeId, bool> may_be_left_out_;
+  std::map<NodeId, bool> may_be_left_out_, turns_on_span_;
 };
 
 }  // namespace quy::ir

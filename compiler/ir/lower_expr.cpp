@@ -23,6 +23,9 @@ Comparison mirrored(Comparison sign) {
   }
 }
 
+/// A comparison has more children where it is tracked (sema/typed.h).
+constexpr std::size_t kSidesOfComparison = 2;
+
 std::uint32_t domain_of(const Expr& e) { return e.list == kNone ? 0 : e.list + 1; }
 
 }  // namespace
@@ -200,8 +203,24 @@ std::optional<std::pair<NodeId, NodeId>> Lowering::ratio_parts(ExprId id) {
 }
 
 NodeId Lowering::lower_compare(const Expr& e) {
-  ExprId left = e.children[0], right = e.children[1];
-  Comparison sign = e.comparison;
+  if (e.children.size() > kSidesOfComparison) return lower_tracked(e);
+  return lower_sides(e, e.children[0], e.comparison);
+}
+
+/// Until the span is over only a threshold that the number to date has passed counts; else the comparison is left out as not yet due.
+NodeId Lowering::lower_tracked(const Expr& e) {
+  const bool reaches = e.comparison == Comparison::greater_equal || e.comparison == Comparison::less;
+  const bool holds_then = e.comparison == Comparison::greater_equal || e.comparison == Comparison::greater || e.comparison == Comparison::not_equal;
+  const ExprId to_date = e.children[2];
+  NodeId over = build_.field(expr(e.children[3]).index);
+  NodeId passed = lower_sides(e, to_date, reaches ? Comparison::greater_equal : Comparison::greater);
+  NodeId before_its_end = build_.pick(passed, build_.number(holds_then ? 1 : 0), build_.nothing());
+  NodeId at_its_end = build_.pick(lower_sides(e, to_date, e.comparison), build_.number(1), build_.number(0));
+  return build_.compare(build_.pick(over, at_its_end, before_its_end), Comparison::greater_equal, build_.number(1));
+}
+
+NodeId Lowering::lower_sides(const Expr& e, ExprId left, Comparison sign) {
+  ExprId right = e.children[1];
   if (expr(left).type.kind == Kind::boolean) {
     NodeId same = build_.compare(lower_number(expr(left)), Comparison::equal, lower_number(expr(right)));
     return sign == Comparison::equal ? same : build_.negate(same);

@@ -202,6 +202,10 @@ void Lowering::collect_states(sema::ExprId id, NodeId chosen, Causes& causes) {
 /// A row's field counts when it is so in some row.
 void Lowering::collect_states_of_field(std::uint32_t field, NodeId chosen, Causes& causes) {
   const bytecode::Field& info = graph_.fields[field];
+  if (info.place == bytecode::FieldPlace::span_over) {
+    NodeId under_way = build_.negate(build_.field(field));
+    causes.not_yet_due.push_back(chosen == kNone ? under_way : build_.all({chosen, under_way}));
+  }
   if (!info.may_be_left_out) return;
   auto state = [&](std::uint32_t cause) {
     NodeId is = build_.state(field, cause);

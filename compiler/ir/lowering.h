@@ -62,6 +62,9 @@ class Lowering {
   NodeId lower_number(const sema::Expr& e);
   NodeId lower_condition(const sema::Expr& e);
   NodeId lower_compare(const sema::Expr& e);
+  NodeId lower_tracked(const sema::Expr& e);
+  /// `left` against the right side of `e`.
+  NodeId lower_sides(const sema::Expr& e, sema::ExprId left, sema::Comparison sign);
   NodeId lower_fold(const sema::Expr& e);
   /// Lowers an option of an open choice; its (phải có) parts count only where it is the one in force.
   NodeId under_option(const sema::Expr& e, std::size_t option, NodeId (Lowering::*lower)(sema::ExprId));

@@ -66,7 +66,7 @@ void Lowering::observe_atoms(ExprId id, std::uint32_t parent, const std::vector<
                   .text = sentence(*graph_.pack, subject(), id), .unit = {}};
   const Expr& compared = e.op == Op::condition ? expr(e.children[0]) : e;
   if (compared.op == Op::compare && expr(compared.children[0]).type.kind != Kind::boolean) {
-    atom.left = number(compared.children[0]);
+    atom.left = number(compared.children[compared.children.size() > 2 ? 2 : 0]);   // to date, where it is tracked
     atom.right = number(compared.children[1]);
     atom.unit = print_unit(subject(), compared);
   }

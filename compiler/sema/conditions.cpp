@@ -92,7 +92,37 @@ ExprId SubjectChecker::compare_numbers(Expr node, const syntax::Expr& e, const P
   if (!unify(node.children[0], node.children[1], e.span, place)) return kNone;
   check_period(e, node.children[0], place);
   if (!meant_percent) warn_about_range(node, e, place);
+  track(node, e.per);
   return marked(std::move(node), e, place);
+}
+
+/// A number of a year is not settled by a quarter: what came before is added, and until the year is over only a threshold that has been
+/// passed counts. No record is of less than a month; which years make a term no record says, so that there nothing is added.
+void SubjectChecker::track(Expr& node, syntax::Per per) {
+  const bool adds = per == syntax::Per::quarter || per == syntax::Per::year;
+  if (!adds && per != syntax::Per::term) return;
+  node.children.push_back(adds ? to_date(node.children[0], per) : node.children[0]);
+  node.children.push_back(read_field(span_over_field(per), node.span));
+}
+
+ExprId SubjectChecker::to_date(ExprId id, syntax::Per per) {
+  Expr node = expr(id);
+  if (node.op == Op::field) {
+    const bytecode::Field& field = subject_.fields[node.index].info;
+    if (!field.adds_up || field.list != kNone) return id;
+    ExprId earlier = read_field(earlier_field(node.index, per), node.span);
+    return make(Op::add, node.type, node.span, {id, earlier});
+  }
+  bool changed = false;
+  for (ExprId& child : node.children) {
+    ExprId with_earlier = to_date(child, per);
+    changed |= with_earlier != child;
+    child = with_earlier;
+  }
+  if (!changed) return id;
+  NodeNote note;
+  note.ratio = notes_[id].ratio;
+  return add(std::move(node), note);
 }
 
 /// `x = đúng` is x, `x = sai` is not x.

@@ -1,6 +1,7 @@
 // Evidence: fields, lists, records, the fields that the runtime gives itself, and requirements on one record.
 
 #include <algorithm>
+#include <limits>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -13,6 +14,9 @@ namespace {
 
 using bytecode::FieldKind;
 using bytecode::FieldPlace;
+
+/// A year has no more periods that a record can be of.
+const Rational kMostEarlierPeriods = 12;
 
 /// Labels of fields that share a line stand between `;` in one string.
 std::vector<std::string> label_parts(const std::string& label, std::size_t names) {
@@ -282,6 +286,32 @@ std::uint32_t SubjectChecker::pseudo_field(FieldPlace place, const std::string& 
 std::uint32_t SubjectChecker::window_field(const Rational& years) {
   std::uint32_t field = pseudo_field(FieldPlace::period_first, "period_window_" + years.exact_text(), FieldKind::date);
   subject_.fields[field].info.step = years;
+  return field;
+}
+
+std::uint32_t SubjectChecker::span_over_field(syntax::Per per) {
+  const std::string span(per_id(per));
+  std::uint32_t field = pseudo_field(FieldPlace::span_over, "span_over." + span, FieldKind::boolean);
+  subject_.fields[field].info.per = span;
+  return field;
+}
+
+std::uint32_t SubjectChecker::earlier_field(std::uint32_t of, syntax::Per per) {
+  const std::string span(per_id(per));
+  const bytecode::Field own = subject_.fields[of].info;
+  std::uint32_t field = pseudo_field(FieldPlace::earlier_in_span, own.id + ".earlier." + span, own.kind);
+  bytecode::Field& info = subject_.fields[field].info;
+  if (info.earlier_of != kNone) return field;
+  const Rational most = Rational(Integer(std::numeric_limits<std::int64_t>::max())) / power_of_ten(own.digits);
+  info.name = own.name;
+  info.label = own.label;
+  info.unit = own.unit;
+  info.digits = own.digits;
+  info.low = std::max(std::min(own.low, Rational(0)) * kMostEarlierPeriods, -most);
+  info.high = std::min(std::max(own.high, Rational(0)) * kMostEarlierPeriods, most);
+  info.per = span;
+  info.earlier_of = of;
+  subject_.fields[field].type = type_of(info);
   return field;
 }
 

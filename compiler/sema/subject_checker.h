@@ -78,6 +78,8 @@ class SubjectChecker {
   std::pair<std::uint32_t, std::uint32_t> result_total_fields(std::uint32_t list);
   std::uint32_t pseudo_field(bytecode::FieldPlace place, const std::string& id, bytecode::FieldKind kind);
   std::uint32_t window_field(const Rational& years);
+  std::uint32_t span_over_field(syntax::Per per);
+  std::uint32_t earlier_field(std::uint32_t field, syntax::Per per);
   std::uint32_t find_field(const std::string& id, std::uint32_t list) const;
   std::uint32_t find_list(const std::string& id) const;
   void check_requirements();
@@ -157,6 +159,8 @@ class SubjectChecker {
   ExprId check_compare(const syntax::Expr& e, const Place& place);
   ExprId compare_numbers(Expr node, const syntax::Expr& e, const Place& place);
   ExprId compare_truths(const Expr& node, const syntax::Expr& e, const Place& place);
+  void track(Expr& node, syntax::Per per);
+  ExprId to_date(ExprId id, syntax::Per per);
   bool warn_about_ratio(const Expr& node, const syntax::Expr& e, const Place& place);
   void warn_about_range(const Expr& node, const syntax::Expr& e, const Place& place);
   void check_period(const syntax::Expr& e, ExprId left, const Place& place);

@@ -63,7 +63,9 @@ enum class Op : std::uint8_t {
   add, subtract, multiply, divide, negate,
   at_most, at_least,                    ///< value, bound
   round,                                ///< child; value = step; rounding
-  compare,                              ///< two children; comparison, per, applicability. Of levels, greater is better
+  compare,                              ///< two children; comparison, per, applicability. Of levels, greater is better. Numbers of a span
+                                        ///< of time have two more: the left side with what earlier periods of the span add, and whether
+                                        ///< the span is over
   one_of,                               ///< children[0] one of the constants children[1…]
   between,                              ///< date children: value, first, last, all inclusive (`trong kỳ`, `trong vòng N năm gần nhất`).
                                         ///< For the latter `first` is a field with place period_first and step N: the first day of

@@ -100,9 +100,12 @@ class SubjectVerifier {
       case Op::divide:
       case Op::at_most:
       case Op::at_least:
-      case Op::compare:
       case Op::working_days:
       case Op::unless: count(id, e, 2, 2); break;
+      case Op::compare:
+        count(id, e, 2, 4);
+        require(e.children.size() != 3, at(id) + ": a side to date without its span");
+        break;
       case Op::between: count(id, e, 3, 3); break;
       case Op::reading:
         count(id, e, 1, kAny);
@@ -131,7 +134,8 @@ class SubjectVerifier {
     for (std::size_t i = 0; logic && i < e.children.size(); ++i)
       require(child(e, i).type.kind == Type::Kind::boolean, at(id) + ": part of a condition is no condition");
     bool comparison = e.op == Op::compare || e.op == Op::one_of || e.op == Op::at_most || e.op == Op::at_least || e.op == Op::reading;
-    for (std::size_t i = 1; comparison && i < e.children.size(); ++i)
+    const std::size_t sides = e.op == Op::compare ? std::min<std::size_t>(e.children.size(), 3) : e.children.size();
+    for (std::size_t i = 1; comparison && i < sides; ++i)
       require(child(e, i).type == child(e, 0).type, at(id) + ": sides of different types");
     bool truth = logic || e.op == Op::compare || e.op == Op::one_of || e.op == Op::between || e.op == Op::exists || e.op == Op::every;
     if (truth) require(e.type.kind == Type::Kind::boolean, at(id) + ": a condition of another type");

@@ -16,7 +16,7 @@ std::vector<const bytecode::Module*> modules_of(const std::vector<Pack>& packs) 
 }
 
 /// What a later record takes of a result.
-const std::vector<std::string> kTakenKeys{"id", "subject", "period", "total", "total_exact", "total_range", "rating", "status", "possible", "quota"};
+const std::vector<std::string> kTakenKeys{"id", "subject", "period", "total", "total_exact", "total_range", "rating", "status", "possible", "quota", "to_date"};
 
 }  // namespace
 
@@ -51,7 +51,7 @@ std::optional<Message> EvaluationRun::prepare_links(std::size_t version) {
   if (!waves::may_depend(module)) return std::nullopt;
   PackSetup& setup = setups_[version];
   waves::Setup links{module, setup.settings.readings, setup.settings.language, options_.earlier_results, versions()};
-  if (waves::takes_own_results(module)) {
+  if (waves::takes_own_periods(module)) {
     if (std::optional<Message> fault = keep_results_before(version)) return fault;
     for (std::size_t older = 0; older < version; ++older) links.results_of_run.push_back(kept_[older]->path());
   }

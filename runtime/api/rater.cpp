@@ -156,6 +156,7 @@ void Rater::add_block(const columns::RowGroup& group, const vm::StoredRows& rows
   Lane& lane = current();
   // Lists of others' results are filled for the last row of a batch, so their records come singly.
   const bool fills = setup_.links != nullptr && !lane.program.subject().lists.empty();
+  const bool counts = setup_.links != nullptr && !fills && waves::counts_to_date(lane.program.subject());
   for (std::size_t next = 0; next < records.size();) {
     const std::uint32_t first = records[next].place.index;
     std::uint32_t count = std::min(lane.batch.room_for(rows, first), row_limit() - std::min(row_limit(), lane.batch.rows()));
@@ -168,6 +169,8 @@ void Rater::add_block(const columns::RowGroup& group, const vm::StoredRows& rows
     while (records[next + count - 1].place.index != first + count - 1) --count;   // some between may have been refused
     const std::uint32_t row = lane.batch.append(rows, first, count);
     if (fills) setup_.links->fill(records[next].record, lane.batch, row, texts_);
+    if (counts)
+      for (std::uint32_t i = 0; i < count; ++i) setup_.links->fill_counts(records[next + i].record, lane.batch, row + i);
     for (; count > 0; --count, ++next) {
       group.head(records[next].place, records[next].sequence, stored_head_);
       lane.waiting.add(stored_head_, records[next].turn, records[next].record, {});

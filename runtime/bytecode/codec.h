@@ -16,7 +16,7 @@
 namespace quy::bytecode {
 
 inline constexpr std::string_view kMagic = "QPK";
-inline constexpr std::uint8_t kFormatVersion = 4;
+inline constexpr std::uint8_t kFormatVersion = 5;
 
 std::string encode(const Module& module);
 /// Refuses truncated, damaged, oversized and foreign bytes with a Q09xx message; never crashes. Does not verify the code. `name` is what

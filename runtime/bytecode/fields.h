@@ -21,7 +21,7 @@ template <class Visit>
 void fields(Visit& visit, Is<Field> auto& x) {
   visit(x.id, x.name, x.label, x.kind, x.place, x.list, x.digits, x.low, x.high, x.at_most_field, x.scale, x.table,
         x.unit, x.source, x.clause, x.step, x.presumed, x.needs_reason, x.needs_document, x.may_be_left_out, x.adds_up,
-        x.per, x.previous_id, x.guidance, x.allowed_levels);
+        x.per, x.earlier_of, x.previous_id, x.guidance, x.allowed_levels);
 }
 template <class Visit>
 void fields(Visit& visit, Is<List> auto& x) {

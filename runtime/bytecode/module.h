@@ -54,6 +54,8 @@ enum class FieldPlace : std::uint8_t {
   period_first,    ///< the period's first day
   period_last,     ///< the period's last day
   unit,            ///< the record's unit
+  span_over,       ///< true when the record's period covers, or ends, the span of time `per` it lies in
+  earlier_in_span, ///< what field `earlier_of` came to in the earlier periods of the span `per`; 0 in its first one
   result_total, result_total_divisor,   ///< of a row of results: the other's total is the first divided by the second; never in a record
   given_total,     ///< only in tests of a rating: the total stated by the test
   open_points      ///< never in a record: the maximum of a criterion that a framework leaves open
@@ -79,6 +81,7 @@ struct Field {
   bool may_be_left_out = false;          ///< every use says what then happens; else {"na"}, {"none"}, {"due"} reject the record
   bool adds_up = false;                  ///< over periods; else a last value
   std::string per;                       ///< year, quarter, month, term or empty
+  std::uint32_t earlier_of = kNone;      ///< earlier_in_span: the field whose own period comes after
   std::string previous_id;               ///< `trước là`
   std::string guidance;                  ///< score: for the people who give it
   std::uint32_t allowed_levels = 0xffffffffU;   ///< decision: mask of outcomes

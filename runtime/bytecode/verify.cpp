@@ -42,6 +42,8 @@ constexpr PlaceRule kPlaceRules[] = {
     {FieldPlace::period_first, false, mask({date})},
     {FieldPlace::period_last, false, mask({date})},
     {FieldPlace::unit, false, mask({FieldKind::text})},
+    {FieldPlace::span_over, false, mask({boolean})},
+    {FieldPlace::earlier_in_span, false, kNumbers},
     {FieldPlace::result_total, true, kNumbers},
     {FieldPlace::result_total_divisor, true, kNumbers},
     {FieldPlace::given_total, false, kNumbers},
@@ -214,10 +216,19 @@ class ModuleVerifier : Checks {
       require({&place, "kind"}, !subject_->criteria.empty(),
               {"đối tượng không có tiêu chí", "the subject has no criterion"});
     }
+    if (field.place == FieldPlace::earlier_in_span) earlier(place, field);
     if (field.place == FieldPlace::decision && field.kind == FieldKind::level) outcomes(place, field);
     if (has_kind(field, kWithBounds)) bounds(place, field);
     require({&place, "clause"}, field.place != FieldPlace::decision || !field.clause.empty(),
             {"quyết định không có điều khoản", "a decision has no clause"});
+  }
+
+  void earlier(const Place& place, const Field& field) {
+    const auto& fields = subject_->fields;
+    const bool continues = field.earlier_of < fields.size() && has_kind(fields[field.earlier_of], kNumbers) &&
+                           fields[field.earlier_of].list == kNone && fields[field.earlier_of].digits == field.digits;
+    require({&place, "earlier_of"}, continues,
+            {"không phải trường số cùng số chữ số của hồ sơ", "it is not a numeric field of the record with the same digits"});
   }
 
   void outcomes(const Place& place, const Field& field) {

@@ -266,6 +266,8 @@ bool RecordReader::read_period() {
 void RecordReader::set_period() {
   if (period_text_ == parsed_period_) return;
   period_ = parse_period(period_text_);
+  if (period_)
+    for (std::size_t span = 0; span < kSpans; ++span) place_in_[span] = place_in(static_cast<Span>(span), *period_);
   parsed_period_ = period_text_;
 }
 
@@ -702,6 +704,9 @@ void RecordReader::store_pseudo_fields() {
   for (const std::uint32_t field : plan_->closed_fields) batch_->set_value(field, row_, closed_ ? 1 : 0);
   for (const std::uint32_t field : plan_->first_day_fields) batch_->set_value(field, row_, period_->first);
   for (const std::uint32_t field : plan_->last_day_fields) batch_->set_value(field, row_, period_->last);
+  for (const auto& [field, span] : plan_->span_over_fields) batch_->set_value(field, row_, place_in_[static_cast<std::size_t>(span)].over ? 1 : 0);
+  for (const auto& [field, span] : plan_->earlier_fields)
+    if (place_in_[static_cast<std::size_t>(span)].first) batch_->set_value(field, row_, 0);
   if (unit_.data() == nullptr) return;
   for (const std::uint32_t field : plan_->unit_fields) batch_->set_value(field, row_, texts_.intern(unit_));
 }

@@ -139,6 +139,7 @@ class RecordReader {
   std::uint32_t row_ = 0;
   std::string_view id_, subject_, period_text_, unit_, cohort_, closed_by_, closed_date_, maxima_by_, maxima_document_;
   std::optional<Period> period_;
+  std::array<PlaceInSpan, kSpans> place_in_{};   ///< of `period_`, by span
   bool closed_ = false, is_cohort_ = false;
   std::uint64_t scored_stages_ = 0;  ///< one bit a stage that the record has scores of
   // What a pattern is made of; `ordinary_` while there is nothing in the record that it could not hold.

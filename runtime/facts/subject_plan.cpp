@@ -230,6 +230,10 @@ void Plans::add_keys(SubjectPlan& plan) {
   plan.first_day_fields = fields_at(subject, FieldPlace::period_first);
   plan.last_day_fields = fields_at(subject, FieldPlace::period_last);
   plan.unit_fields = fields_at(subject, FieldPlace::unit);
+  for (const std::uint32_t field : fields_at(subject, FieldPlace::span_over))
+    plan.span_over_fields.emplace_back(field, span_named(subject.fields[field].per));
+  for (const std::uint32_t field : fields_at(subject, FieldPlace::earlier_in_span))
+    plan.earlier_fields.emplace_back(field, span_named(subject.fields[field].per));
   plan.presumed_fields = fields_where(subject, [](const Field& f) { return f.presumed.has_value(); });
 }
 

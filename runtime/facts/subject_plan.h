@@ -12,6 +12,7 @@
 #include "runtime/facts/names.h"
 #include "runtime/facts/quick_members.h"
 #include "runtime/facts/record_pattern.h"
+#include "runtime/facts/spans.h"
 
 namespace quy::facts {
 
@@ -62,6 +63,7 @@ struct SubjectPlan {
   KeySet clauses;  ///< of decisions
   std::vector<std::uint32_t> decision_fields;
   std::vector<std::uint32_t> closed_fields, first_day_fields, last_day_fields, unit_fields, presumed_fields;
+  std::vector<std::pair<std::uint32_t, Span>> span_over_fields, earlier_fields;
   NameTable levels, criteria;
   std::uint32_t stage = kNone;  ///< the one that counts; kNone: none declared
   bool lacks_stage = false;     ///< the stage asked for is not declared

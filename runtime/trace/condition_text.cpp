@@ -165,6 +165,9 @@ std::string compared_text(const RecordView& view, std::uint32_t atom, std::uint3
   const std::string said = phrase(Phrase::value_is, view.language, {parts.left, value_text(view, o.left, position, o.unit, o.right)});
   if (o.right == kNone || parts.sign.empty()) return said;
   if (!right.known()) return fact_text(view, o, truth);
+  // Both sides are known, and yet it does not count: its span of time is not over.
+  if (truth == Truth::left_out)
+    return phrase(Phrase::tracked, view.language, {o.text.in(view.language), value_text(view, o.left, position, o.unit, o.right)});
   const std::string_view sign = truth == Truth::yes ? std::string_view(parts.sign) : actual_sign(left.low, right.low);
   if (truth == Truth::yes && sign == "=" && is_constant(view, o.right)) return said;
   return said + " " + std::string(sign) + " " + right_text(view, o, parts, position);

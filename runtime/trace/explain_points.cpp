@@ -16,6 +16,7 @@ using bytecode::CriterionInfo;
 using bytecode::GroupInfo;
 using bytecode::Observable;
 using bytecode::Subject;
+using bytecode::Treatment;
 using vm::FieldState;
 using vm::Truth;
 
@@ -25,8 +26,11 @@ Phrase cause_phrase(FieldState cause) {
 }
 
 /// What the declared treatment has made of a line that is left out.
-std::string treatment(const PointsLine& line, Language language) {
+std::string treatment(const PointsLine& line, const bytecode::Treatments& declared, Language language) {
   const std::string& points = line.points.decimal;
+  const Treatment effect = treatment_of(line, declared);
+  if (effect == Treatment::share_in_group) return phrase(Phrase::shared_in_group, language);
+  if (effect == Treatment::share_in_sheet) return phrase(Phrase::shared_in_sheet, language);
   if (points.empty()) return phrase(Phrase::treated_out, language);
   if (points == "0") return phrase(Phrase::treated_zero, language);
   if (points == line.maximum.decimal) return phrase(Phrase::treated_full, language);
@@ -34,9 +38,9 @@ std::string treatment(const PointsLine& line, Language language) {
   return phrase(Phrase::treated_as, language, {value ? points_text(*value, language) : points});
 }
 
-std::string note_of(const PointsLine& line, Language language) {
+std::string note_of(const PointsLine& line, const bytecode::Treatments& declared, Language language) {
   if (line.left_out == FieldState::value) return {};
-  return phrase(cause_phrase(line.left_out), language) + ", " + treatment(line, language);
+  return phrase(cause_phrase(line.left_out), language) + ", " + treatment(line, declared, language);
 }
 
 class Table {
@@ -68,7 +72,7 @@ class Table {
   void add_group(std::uint32_t i, int depth) {
     const GroupInfo& group = subject_.groups[i];
     PointsRow row{group.id, group.label, true, depth, result_.groups[i], {}, {}, {}};
-    finish(row, group.observable);
+    finish(row, group.observable, group.treatments);
   }
 
   void add_criterion(std::uint32_t i, int depth) {
@@ -78,13 +82,13 @@ class Table {
     if (criterion.scoring == "judged" && !row.values.range.empty()) {
       row.conditions.push_back({Mark::missing, "score", phrase(Phrase::score_missing, view_.language), {}, {}});
     }
-    finish(row, criterion.observable);
+    finish(row, criterion.observable, criterion.treatments);
   }
 
-  void finish(PointsRow& row, std::uint32_t observable) {
+  void finish(PointsRow& row, std::uint32_t observable, const bytecode::Treatments& treatments) {
     if (row.label.empty()) row.label = row.id;
     if (row.clauses.empty() && observable != kNone) row.clauses = view_.index.clauses(observable);
-    row.note = note_of(row.values, view_.language);
+    row.note = note_of(row.values, treatments, view_.language);
     rows_.push_back(std::move(row));
   }
 
@@ -187,6 +191,15 @@ class Table {
 };
 
 }  // namespace
+
+Treatment treatment_of(const PointsLine& line, const bytecode::Treatments& declared) {
+  switch (line.left_out) {
+    case FieldState::excluded: return declared[0];
+    case FieldState::did_not_arise: return declared[1];
+    case FieldState::not_yet_due: return declared[2];
+    default: return Treatment::undeclared;
+  }
+}
 
 std::vector<PointsRow> points_rows(const RecordView& view, const Result& result) {
   if (result.groups.size() != view.index.subject().groups.size()) return {};

@@ -7,6 +7,9 @@
 
 namespace quy::trace {
 
+/// What was declared for a line's cause of being left out; undeclared for one that is not left out.
+bytecode::Treatment treatment_of(const PointsLine& line, const bytecode::Treatments& declared);
+
 /// Groups in order, each followed by what is in it.
 std::vector<PointsRow> points_rows(const RecordView& view, const Result& result);
 

@@ -6,6 +6,7 @@
 
 #include "runtime/trace/condition_lines.h"
 #include "runtime/trace/condition_text.h"
+#include "runtime/trace/explain_points.h"
 #include "runtime/trace/numbers.h"
 #include "runtime/trace/outcome_ids.h"
 #include "runtime/trace/phrases.h"
@@ -242,6 +243,12 @@ class WhyNot : Teller {
     return exact.exact ? exact.text : points_text(points.round_to(power_of_ten(-2), Rounding::ceiling), view_.language);
   }
 
+  /// Its points went to others: they are not lost.
+  static bool is_shared_out(const PointsLine& line, const bytecode::CriterionInfo& criterion) {
+    const bytecode::Treatment effect = treatment_of(line, criterion.treatments);
+    return effect == bytecode::Treatment::share_in_group || effect == bytecode::Treatment::share_in_sheet;
+  }
+
   struct Loss {
     Rational points;
     const bytecode::CriterionInfo* criterion;
@@ -250,8 +257,10 @@ class WhyNot : Teller {
   /// Criteria that lost most; what a person would look at first.
   void losses() {
     std::vector<Loss> all;
-    for (const bytecode::CriterionInfo& criterion : view_.index.subject().criteria) {
-      if (criterion.observable == kNone) continue;
+    const std::vector<bytecode::CriterionInfo>& criteria = view_.index.subject().criteria;
+    for (std::size_t i = 0; i < criteria.size(); ++i) {
+      const bytecode::CriterionInfo& criterion = criteria[i];
+      if (criterion.observable == kNone || (i < result_.criteria.size() && is_shared_out(result_.criteria[i], criterion))) continue;
       const bytecode::Observable& o = view_.index.observable(criterion.observable);
       const vm::Range points = view_.number(o.reg), most = view_.number(o.maximum);
       if (points.known() && most.known() && points.low < most.low) all.push_back({most.low - points.low, &criterion});

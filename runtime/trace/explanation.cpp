@@ -18,7 +18,8 @@ constexpr PlaceName kPlaces[] = {{FieldPlace::evidence, Phrase::place_evidence},
                                  {FieldPlace::score, Phrase::place_score},
                                  {FieldPlace::decision, Phrase::place_decision},
                                  {FieldPlace::exception, Phrase::place_exception},
-                                 {FieldPlace::maximum, Phrase::place_maximum}};
+                                 {FieldPlace::maximum, Phrase::place_maximum},
+                                 {FieldPlace::earlier_in_span, Phrase::place_earlier}};
 
 /// Where a record carries what is missing; empty for fields that no record states.
 std::string place_name(FieldPlace place, Language language) {

@@ -46,6 +46,9 @@ void print(const RecordView& view, Register reg, PrintedNumber& number, PrintedR
 /// Whether a field is in a state: a row's field, in some row.
 bool is_in_state(const RecordView& view, std::uint32_t field, FieldState state) {
   const std::uint32_t list = view.index.subject().fields[field].list;
+  // A span of time that is not over is how a threshold comes not to be due.
+  if (state == FieldState::not_yet_due && view.index.subject().fields[field].place == bytecode::FieldPlace::span_over)
+    return view.batch.value(field, view.row) == 0;
   if (list == kNone) return view.batch.state(field, view.row) == state;
   if (!view.batch.list_present(list, view.row)) return false;
   for (std::uint32_t row = view.batch.list_begin(list, view.row); row < view.batch.list_end(list, view.row); ++row) {
@@ -124,6 +127,7 @@ void clear(Result& result) {
   result.missing.clear();
   result.would_decide.clear();
   result.settled = Settled::no;
+  result.to_date.clear();
   result.waits_for.clear();
   result.provisional.clear();
   result.quota.reset();
@@ -134,7 +138,7 @@ void clear(Result& result) {
 bool can_be_supplied(bytecode::FieldPlace place) {
   using enum bytecode::FieldPlace;
   return place == evidence || place == score || place == decision || place == exception || place == maximum ||
-         place == result_total;
+         place == result_total || place == earlier_in_span;
 }
 
 void add_missing(const RecordView& view, Result& result) {
@@ -169,6 +173,16 @@ bool lacks_evidence(const RecordView& view) {
   return false;
 }
 
+std::vector<std::pair<std::uint32_t, std::uint32_t>> tracked_fields(const Subject& subject) {
+  using enum bytecode::FieldPlace;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> tracked;
+  for (std::uint32_t f = 0; f < subject.fields.size(); ++f)
+    for (std::uint32_t over = 0; over < subject.fields.size(); ++over)
+      if (subject.fields[f].place == earlier_in_span && subject.fields[over].place == span_over && subject.fields[over].per == subject.fields[f].per)
+        tracked.emplace_back(f, over);
+  return tracked;
+}
+
 }  // namespace
 
 ResultMaker::ResultMaker(const vm::Program& program, ResultNeeds needs, Language language, const vm::TextPool* texts)
@@ -176,7 +190,8 @@ ResultMaker::ResultMaker(const vm::Program& program, ResultNeeds needs, Language
       needs_(needs),
       language_(language),
       texts_(texts),
-      band_reasons_(trace::band_reasons(index_, language)) {
+      band_reasons_(trace::band_reasons(index_, language)),
+      tracked_(tracked_fields(index_.subject())) {
   if (!needs_.points) return;
   group_fields_ = fields_of_lines(index_, index_.subject().groups);
   criterion_fields_ = fields_of_lines(index_, index_.subject().criteria);
@@ -191,6 +206,7 @@ void ResultMaker::make(const vm::Machine& machine, const vm::Batch& batch, std::
   if (subject.total != kNone) print(view, subject.total, result.total, result.total_range);
   settle_outcome(view, result);
   if (needs_.settled) settle_missing(view, result);
+  note_to_date(view, result);
   if (needs_.points) {
     fill_lines(view, subject.groups, group_fields_, result.groups);
     fill_lines(view, subject.criteria, criterion_fields_, result.criteria);
@@ -222,6 +238,17 @@ void ResultMaker::settle_missing(const RecordView& view, Result& result) const {
   const bool total = subject.total != kNone && result.total_range.empty();
   if ((!rating && !(subject.levels == kNone && total)) || !lacks_evidence(view)) return;
   result.settled = rating && total ? Settled::both : rating ? Settled::rating : Settled::total;
+}
+
+void ResultMaker::note_to_date(const RecordView& view, Result& result) const {
+  const vm::Batch& batch = view.batch;
+  for (const auto& [earlier, over] : tracked_) {
+    const bytecode::Field& field = view.index.subject().fields[earlier];
+    const bool known = batch.state(earlier, view.row) == FieldState::value && batch.state(field.earlier_of, view.row) == FieldState::value;
+    if (!known || batch.value(over, view.row) != 0) continue;
+    const Rational sum = Rational(batch.value(earlier, view.row)) + Rational(batch.value(field.earlier_of, view.row));
+    result.to_date.push_back({earlier, (sum / power_of_ten(field.digits)).exact_text()});
+  }
 }
 
 vm::OutcomeSet ResultMaker::complete(const RecordView& view, vm::OutcomeSet outer, Result& result) const {

@@ -84,6 +84,12 @@ struct Result {
   std::vector<std::string> missing;        ///< their ids
   WouldDecide would_decide;
   Settled settled = Settled::no;
+  /// Numbers that add up, with those of earlier periods, where a span that a rule speaks of is not over.
+  struct ToDate {
+    std::uint32_t field;   ///< FieldPlace::earlier_in_span
+    std::string number;
+  };
+  std::vector<ToDate> to_date;
   // Filled by the run, which knows other records.
   std::vector<OtherResult> waits_for;      ///< undecided: whose results it waits for
   std::vector<OtherResult> provisional;    ///< results it rests on that a quota may still lower
@@ -122,6 +128,7 @@ class ResultMaker {
   void settle_outcome(const RecordView& view, Result& result) const;
   void settle_missing(const RecordView& view, Result& result) const;
   vm::OutcomeSet complete(const RecordView& view, vm::OutcomeSet outer, Result& result) const;
+  void note_to_date(const RecordView& view, Result& result) const;
   void give_reasons(const RecordView& view, Result& result) const;
 
   SubjectIndex index_;
@@ -129,6 +136,7 @@ class ResultMaker {
   Language language_;
   const vm::TextPool* texts_;
   std::vector<std::vector<Reason>> band_reasons_;  ///< by level: reached by points alone
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> tracked_;   ///< fields: what earlier periods add, and whether their span is over
   std::vector<std::vector<std::uint32_t>> group_fields_,
       criterion_fields_;  ///< evidence whose absence leaves a line out
 };

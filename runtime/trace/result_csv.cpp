@@ -158,6 +158,13 @@ void cells_stages(const Row& row, Cells& cells) {
   }
   cells.add(list);
 }
+void cells_to_date(const Row& row, Cells& cells) {
+  std::string list;
+  const std::vector<bytecode::Field>& fields = row.index().subject().fields;
+  for (const Result::ToDate& item : row.result.to_date)
+    join(list, fields[fields[item.field].earlier_of].id + " " + item.number + " (" + fields[item.field].per + ")");
+  cells.add(list);
+}
 void cells_presumed(const Row& row, Cells& cells) { cells.add(joined(row.result.head->presumed)); }
 void cells_readings(const Row& row, Cells& cells) {
   std::string list;

@@ -194,6 +194,20 @@ void write_stages(Writing& w) {
     if (!of.smallest) object.flag("smallest", false);
   }
 }
+void write_to_date(Writing& w) {
+  if (w.result.to_date.empty()) return;
+  const std::vector<bytecode::Field>& fields = w.index().subject().fields;
+  JsonObject numbers(w.object.key("to_date"));
+  for (std::size_t i = 0; i < w.result.to_date.size(); ++i) {
+    const std::uint32_t of = fields[w.result.to_date[i].field].earlier_of;
+    const auto same = [&](const Result::ToDate& item) { return fields[item.field].earlier_of == of; };
+    const auto first = w.result.to_date.begin();
+    if (std::find_if(first, first + static_cast<std::ptrdiff_t>(i), same) != first + static_cast<std::ptrdiff_t>(i)) continue;
+    JsonObject spans(numbers.foreign_key(fields[of].id));
+    for (const Result::ToDate& item : w.result.to_date)
+      if (same(item)) spans.member(fields[item.field].per, item.number);
+  }
+}
 void write_presumed(Writing& w) { list_member(w, "presumed", w.result.head->presumed); }
 void write_readings(Writing& w) { ready_member(w, "readings", w.subject.readings_json); }
 void write_profile(Writing& w) { text_member(w, "profile", w.index().module().profile); }

@@ -84,7 +84,7 @@ Message bad_line(const std::string& path, std::uint64_t number, Bilingual why) {
 
 }  // namespace
 
-std::optional<Message> EarlierResults::read(const std::string& path, const Population& population, bool of_run) {
+std::optional<Message> EarlierResults::read(const std::string& path, const Population& population, bool of_run, CountsToDate& counts) {
   std::ifstream file(path);
   if (!file) return Message{Diag::evidence_unreadable, {path, system_error_text(errno)}, {}};
   // By target and subject: a later line is a later stage.
@@ -100,6 +100,7 @@ std::optional<Message> EarlierResults::read(const std::string& path, const Popul
     if (!id || !period) return bad_line(path, number, {"thiếu id hoặc period", "it has no id or no period"});
     const std::optional<Status> status = status_of(line);
     if (!status) return bad_line(path, number, {"status không có hoặc lạ", "its status is missing or unknown"});
+    counts.add_result(*id, *period, line);
     const std::uint32_t target = population.find_target(*id, *period);
     if (target != kNone && (of_run || !of_run_.contains(target))) latest.insert_or_assign({target, text_of(line, "subject").value_or("")}, result_of(line, *status));
   }

@@ -10,6 +10,7 @@
 #include "base/diagnostics/diagnostics.h"
 #include "base/numeric/rational.h"
 #include "runtime/trace/outcome.h"
+#include "runtime/waves/counts_to_date.h"
 #include "runtime/waves/population.h"
 
 namespace quy::waves {
@@ -28,7 +29,8 @@ class EarlierResults {
   /// Reads one NDJSON file of results and keeps those that are targets; of several with one id and period in a file the last counts (stages
   /// stand one after the other). A message for a file that cannot be read or a line that is no result.
   /// Results of this run (`of_run`) stand in place of those that other files have of the same record.
-  std::optional<Message> read(const std::string& path, const Population& population, bool of_run);
+  /// `counts` takes what a line says of numbers to date.
+  std::optional<Message> read(const std::string& path, const Population& population, bool of_run, CountsToDate& counts);
 
   const std::vector<EarlierResult>* find(std::uint32_t target) const;
 

@@ -47,13 +47,13 @@ void put_total(const Rational& low, const Rational& high, const ResultColumns& c
 
 bool may_depend(const bytecode::Module& module) {
   const bool quotas = std::any_of(module.ratings.begin(), module.ratings.end(), [](const RatingInfo& rating) { return !rating.quotas.empty(); });
-  return quotas || std::any_of(module.subjects.begin(), module.subjects.end(),
+  return quotas || counts_to_date(module) || std::any_of(module.subjects.begin(), module.subjects.end(),
                                [](const bytecode::Subject& subject) { return !result_columns(subject).empty(); });
 }
 
-bool takes_own_results(const bytecode::Module& module) {
+bool takes_own_periods(const bytecode::Module& module) {
   const auto takes = [](const ResultColumns& columns) { return columns.own != bytecode::OwnResults::none; };
-  return std::any_of(module.subjects.begin(), module.subjects.end(), [&](const bytecode::Subject& subject) {
+  return counts_to_date(module) || std::any_of(module.subjects.begin(), module.subjects.end(), [&](const bytecode::Subject& subject) {
     const std::vector<ResultColumns> lists = result_columns(subject);
     return std::any_of(lists.begin(), lists.end(), takes);
   });
@@ -177,7 +177,12 @@ void Links::fill_item(std::uint32_t target, std::uint32_t rating, const ResultCo
   if (columns.total != kNone && taken.has_total) put_total(taken.low, taken.high, columns, item, batch);
 }
 
+void Links::fill_counts(RecordNumber record, vm::Batch& batch, std::uint32_t row) const {
+  counts_.fill(population_.id(record), population_.period(record), batch, row);
+}
+
 void Links::fill(RecordNumber record, vm::Batch& batch, std::uint32_t row, vm::TextPool& texts) const {
+  fill_counts(record, batch, row);
   const std::uint32_t* next = population_.targets_begin(record);
   if (next == population_.targets_end(record)) return;
   const std::uint32_t subject = population_.subject(record), rating = module_.subjects[subject].rating;

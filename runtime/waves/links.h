@@ -11,17 +11,18 @@
 
 #include "runtime/trace/result.h"
 #include "runtime/waves/cohorts.h"
+#include "runtime/waves/counts_to_date.h"
 #include "runtime/waves/earlier_results.h"
 #include "runtime/waves/inputs.h"
 #include "runtime/waves/order.h"
 
 namespace quy::waves {
 
-/// Whether records of the pack can depend on each other at all: it has lists of results, or quotas.
+/// Whether records of the pack can depend on each other at all: it has lists of results, quotas, or numbers that add up over periods.
 bool may_depend(const bytecode::Module& module);
 
-/// Whether records of the pack take their own results of other periods.
-bool takes_own_results(const bytecode::Module& module);
+/// Whether records of the pack take their own results, or numbers, of other periods.
+bool takes_own_periods(const bytecode::Module& module);
 
 struct Setup {
   const bytecode::Module& module;
@@ -42,6 +43,8 @@ class Links {
   std::optional<Message> refused(RecordNumber record, std::string& field) const;
   /// Fills the lists of results of a record that has just been stored as the last row of `batch`.
   void fill(RecordNumber record, vm::Batch& batch, std::uint32_t row, vm::TextPool& texts) const;
+  /// The part of it that reads and changes no list: what earlier periods add to a row's numbers.
+  void fill_counts(RecordNumber record, vm::Batch& batch, std::uint32_t row) const;
   /// Adds to a result what it owes to others; a decided quota lowers it.
   void finish(RecordNumber record, const vm::Batch& batch, trace::Result& result) const;
   std::vector<trace::QuotaCount> quota_counts(const facts::RecordHead& cohort) const;
@@ -78,6 +81,7 @@ class Links {
   std::vector<std::vector<ResultColumns>> lists_;   ///< by subject
   Population population_;
   EarlierResults earlier_;
+  CountsToDate counts_;
   std::unique_ptr<Cohorts> cohorts_;
   std::vector<Rated> rated_;                         ///< by record; of those that others, or a quota, need
   std::unordered_map<RecordNumber, std::pair<Rational, Rational>> totals_;   ///< bounds, of records whose total others read

@@ -44,8 +44,8 @@ facts::Reader make_reader(const Setup& setup, vm::TextPool& texts) {
 
 class Survey : public facts::Reader::Sink {
  public:
-  Survey(const Setup& setup, const vm::TextPool& texts, Population& population)
-      : batches_(setup.module, setup.readings), texts_(texts), population_(population) {}
+  Survey(const Setup& setup, const vm::TextPool& texts, Population& population, CountsToDate& counts)
+      : batches_(setup.module, setup.readings), texts_(texts), population_(population), counts_(counts) {}
 
   vm::Batch* batch(std::string_view subject) override {
     subject_ = batches_.find(subject);
@@ -53,6 +53,7 @@ class Survey : public facts::Reader::Sink {
   }
   void row(vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head) override {
     population_.add_record(batches_.find(head.subject), batch, row, texts_, head);
+    counts_.add_record(batch, row, head);
     batch.drop_row();
   }
   void reject(facts::Reject) override { population_.add_refused(); }
@@ -63,6 +64,7 @@ class Survey : public facts::Reader::Sink {
   Batches batches_;
   const vm::TextPool& texts_;
   Population& population_;
+  CountsToDate& counts_;
   std::uint32_t subject_ = kNone;
 };
 
@@ -77,7 +79,7 @@ class Preparation {
     if (std::optional<Message> fault = survey()) return fault;
     for (const bool of_run : {true, false})
       for (const std::string& path : of_run ? setup_.results_of_run : setup_.earlier_results)
-        if (std::optional<Message> fault = links_.earlier_.read(path, links_.population_, of_run)) return fault;
+        if (std::optional<Message> fault = links_.earlier_.read(path, links_.population_, of_run, links_.counts_)) return fault;
     links_.cohorts_ = std::make_unique<Cohorts>(setup_.module, links_.population_, setup_.readings);
     links_.rated_.resize(links_.population_.size());
     find_needed();
@@ -94,7 +96,7 @@ class Preparation {
   std::optional<Message> survey() {
     vm::TextPool texts(setup_.module);
     facts::Reader reader = make_reader(setup_, texts);
-    Survey survey(setup_, texts, links_.population_);
+    Survey survey(setup_, texts, links_.population_, links_.counts_);
     std::optional<Message> fault = feed_(reader, survey);
     links_.population_.close();
     return fault;
@@ -232,7 +234,11 @@ class Preparation::Wave : public facts::Reader::Sink {
  private:
   struct Lane {
     Lane(const vm::Program& program, const vm::TextPool& texts, Language language)
-        : maker(program, {.reasons = false, .points = false, .range = true, .influence = false}, language, &texts), machine(program, true) {}
+        : maker(program, needs_for(program.subject()), language, &texts), machine(program, true) {}
+    /// A total that is open matters only where there is no rating to be decided.
+    static trace::ResultNeeds needs_for(const bytecode::Subject& subject) {
+      return {.reasons = false, .points = false, .range = subject.levels == kNone, .influence = false};
+    }
     trace::ResultMaker maker;
     vm::Machine machine;
     std::vector<std::pair<RecordNumber, facts::RecordHead>> waiting;   ///< by row

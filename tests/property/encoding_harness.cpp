@@ -178,7 +178,9 @@ void set_head(const bytecode::Subject& subject, reference::Evidence& evidence) {
       case FieldPlace::period_first: evidence.fields[i] = Datum::of(Rational(*day_number(kYear, 1, 1))); break;
       case FieldPlace::period_last: evidence.fields[i] = Datum::of(Rational(*day_number(kYear, 12, 31))); break;
       case FieldPlace::unit: evidence.fields[i] = Datum::of_text(analysis::RecordTexts::kOwnUnit); break;
-      case FieldPlace::closed: evidence.fields[i] = Datum::of(Rational(0)); break;
+      case FieldPlace::closed:
+      case FieldPlace::earlier_in_span: evidence.fields[i] = Datum::of(Rational(0)); break;
+      case FieldPlace::span_over: evidence.fields[i] = Datum::of(Rational(1)); break;
       case FieldPlace::decision: evidence.fields[i] = {}; break;
       default: break;
     }

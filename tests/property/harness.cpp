@@ -125,7 +125,8 @@ class Comparison {
     const sema::Expr& expr = typed_.expr(*id);
     const sema::Expr& compared = expr.op == sema::Op::condition ? typed_.expr(expr.children[0]) : expr;
     if (observable.role != Role::atom || compared.op != sema::Op::compare) return std::nullopt;
-    if (Difference left = compare_side(observable.left, compared.children[0])) return left;
+    const std::size_t shown = compared.children.size() > 2 ? 2 : 0;   // to date, where it is tracked
+    if (Difference left = compare_side(observable.left, compared.children[shown])) return left;
     return compare_side(observable.right, compared.children[1]);
   }
 

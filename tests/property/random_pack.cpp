@@ -51,6 +51,7 @@ bool may_be_left_out(const Subject& subject, ExprId id) {
     case Op::at_least_of: return every();
     case Op::unless: return !expr.flag || may_be_left_out(subject, expr.children[0]);
     case Op::total_points: return true;
+    case Op::compare: return expr.children.size() > 2 || some();   // tracked
     default: return some();
   }
 }
@@ -479,9 +480,35 @@ class Maker {
       subject_.exprs[made].applicability = applicability(made);
       return made;
     }
+    if (features_.left_out && random_.percent(8)) {
+      if (const ExprId made = tracked_atom(list); made != kNone) return made;
+    }
     const ExprId left = number_formula(depth == 0 ? 0 : depth - 1, list);
     const ExprId right = random_.percent(70) ? number(constant_near(list)) : number_formula(depth == 0 ? 0 : depth - 1, list);
     return random_.percent(85) ? compare({left, right}) : compare({right, left});
+  }
+
+  /// A threshold of a span of time that may not be over, for a count that earlier periods add to.
+  ExprId tracked_atom(std::uint32_t list) {
+    std::uint32_t own = kNone, earlier = kNone, over = kNone;
+    for (std::uint32_t i = 0; i < subject_.fields.size(); ++i) {
+      const bytecode::Field& info = subject_.fields[i].info;
+      if (info.place == FieldPlace::evidence && info.kind == FieldKind::count && info.list == kNone && (own == kNone || random_.percent(50))) own = i;
+      if (info.place == FieldPlace::span_over) over = i;
+    }
+    if (own == kNone) return kNone;
+    for (std::uint32_t i = 0; i < subject_.fields.size(); ++i)
+      if (subject_.fields[i].info.earlier_of == own) earlier = i;
+    const auto pseudo = [&](FieldKind kind, FieldPlace place) {
+      bytecode::Field& info = new_field(kind, kNone, place).info;
+      info.per = "year";
+      return static_cast<std::uint32_t>(subject_.fields.size() - 1);
+    };
+    if (over == kNone) over = pseudo(FieldKind::boolean, FieldPlace::span_over);
+    if (earlier == kNone) subject_.fields[earlier = pseudo(FieldKind::count, FieldPlace::earlier_in_span)].info.earlier_of = own;
+    const ExprId left = field(own), right = number(constant_near(list));
+    const ExprId to_date = node(Op::add, expr(left).type, {left, field(earlier)});
+    return compare({left, right, to_date, field(over)});
   }
 
   /// `lớn nhất mức của L`, where there is a list of results.

@@ -157,10 +157,15 @@ Truth Evaluation::compare(const Expr& expr, std::uint32_t row) const {
     if (left == Truth::left_out || right == Truth::left_out) return Truth::left_out;
     return from_bool((left == right) == (expr.comparison == Comparison::equal));
   }
-  const Value left = value(expr.children[0], row);
+  const bool tracked = expr.children.size() == 4;
+  const Value left = value(expr.children[tracked ? 2 : 0], row);
   const Value right = value(expr.children[1], row);
   if (left.left_out || right.left_out) return Truth::left_out;
-  return from_bool(in_order(order_of(type, left, right), expr.comparison));
+  const std::strong_ordering order = order_of(type, left, right);
+  const bool counts_when_reached = expr.comparison == Comparison::greater_equal || expr.comparison == Comparison::less;
+  // A threshold of a year that is not over counts once the number to date has passed it.
+  if (tracked && truth(expr.children[3]) != Truth::yes && !(order > 0 || (order == 0 && counts_when_reached))) return Truth::left_out;
+  return from_bool(in_order(order, expr.comparison));
 }
 
 Truth Evaluation::over_rows(const Expr& expr) const {

@@ -86,7 +86,9 @@ NaCause Evaluation::cause_of(const std::set<std::uint32_t>& fields) const {
   };
   for (const std::uint32_t field : fields) {
     const std::uint32_t list = subject_.fields[field].info.list;
-    if (list == kNone) {
+    if (subject_.fields[field].info.place == bytecode::FieldPlace::span_over) {
+      not_yet_due = not_yet_due || evidence_.fields[field].number == Rational(0);
+    } else if (list == kNone) {
       see(evidence_.fields[field]);
     } else {
       for (std::uint32_t row = 0; row < rows(list).size(); ++row) see(datum(field, row));
