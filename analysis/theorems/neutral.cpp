@@ -64,6 +64,19 @@ std::vector<bool> registers_of_texts(const bytecode::Subject& subject, bool of_u
   return all;
 }
 
+/// Points of the criteria, and of the groups that a rule can take all points from.
+std::vector<Register> points_of(const bytecode::Subject& subject) {
+  std::vector<Register> points;
+  for (std::uint32_t criterion = 0; criterion < subject.criteria.size(); ++criterion)
+    points.push_back(registers_of(subject, criterion).points);
+  for (const bytecode::Observable& rule : subject.observables) {
+    if (rule.role != bytecode::Role::lose_all || rule.parent == kNone) continue;
+    const bytecode::Observable& of = subject.observables[rule.parent];
+    if (of.role == bytecode::Role::group) points.push_back(of.reg);
+  }
+  return points;
+}
+
 class TextSearch {
  public:
   TextSearch(const Inquiry& inquiry, std::uint32_t field) : inquiry_(inquiry), subject_(inquiry.of()), field_(field) {}
@@ -85,14 +98,11 @@ class TextSearch {
 
  private:
   void ask_of_points() {
-    std::vector<Register> points;
-    for (std::uint32_t criterion = 0; criterion < subject_.criteria.size(); ++criterion)
-      points.push_back(registers_of(subject_, criterion).points);
-    const Module part = with_maxima_stated(slice(inquiry_.module, subject_, points));
+    const Module part = with_maxima_stated(slice(inquiry_.module, subject_, points_of(subject_)));
     Pair pair(part, {.fields = {field_}, .lists = {}});
     std::vector<Register> differ;
-    for (std::uint32_t criterion = 0; criterion < subject_.criteria.size(); ++criterion) {
-      const Register one = registers_of(part.subjects.front(), criterion).points, other = pair.second(one);
+    for (const Register one : points_of(part.subjects.front())) {
+      const Register other = pair.second(one);
       if (one != other) differ.push_back(pair.compare(one, kNotEqual, other));
     }
     if (differ.empty()) return settled(Standing::proved, Proof::not_read);
