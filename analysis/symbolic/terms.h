@@ -1,11 +1,10 @@
 #pragma once
 // Solver terms with the plain cases folded away, so that what is asked stays as small as what it means.
 
-#include <z3++.h>
-
 #include <optional>
 #include <vector>
 
+#include "analysis/symbolic/late_z3.h"
 #include "base/numeric/rational.h"
 
 namespace quy::analysis::symbolic {
