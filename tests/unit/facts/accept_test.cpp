@@ -182,6 +182,37 @@ TEST_CASE("a fact given first at a later stage is missing at an earlier one") {
   CHECK(accepted(evidence(R"("giao":{"appraisal":6})"), {"self"}).fields["giao"] == kMissing);
 }
 
+TEST_CASE("overrides are kept with their reason and document") {
+  const std::string text = record(
+      R"("scores":{"appraisal":{"pham_chat":4,"ky_luat":1},"decision":{"pham_chat":{"value":4.5,"reason":"xét lại","source":"8-BB"},"ky_luat":1}},)"
+      R"("evidence":{"viec":{"appraisal":[],"decision":{"value":[{}],"reason":"sót","source":"9-BB"}},)"
+      R"("giao":{"self":8,"appraisal":7,"decision":{"value":6,"reason":"đếm lại","source":"12-BB"}}})");
+  const std::vector<facts::Override> all{{"decision", "evidence.giao", "7", "6", "đếm lại", "12-BB"},
+                                         {"decision", "scores.pham_chat", "4", "4.5", "xét lại", "8-BB"},
+                                         {"decision", "evidence.viec", "", "", "sót", "9-BB"}};
+  CHECK(accepted(text).head.overrides == all);
+  // The appraisal overrides nothing, and what comes later is not its own.
+  CHECK(accepted(text, {"appraisal"}).head.overrides.empty());
+  // Nor does the next record have them.
+  Bench bench;
+  bench.read(text + "\n" + record(R"("scores":{"decision":{"pham_chat":4.5}})"));
+  REQUIRE(bench.rows.size() == 2);
+  CHECK(bench.rows[0].head.overrides == all);
+  CHECK(bench.rows[1].head.overrides.empty());
+}
+
+TEST_CASE("a stage may say once why it overrides, and by which document") {
+  const std::string grounds = R"("overrides":{"decision":{"reason":"họp ngày 3","document":"5-BB"}})";
+  const std::string values =
+      R"("evidence":{"giao":{"self":8,"decision":{"value":6,"reason":"đếm lại"}}},"scores":{"appraisal":{"pham_chat":4},"decision":{"pham_chat":3}})";
+  const std::vector<facts::Override> all{{"decision", "evidence.giao", "8", "6", "đếm lại", "5-BB"},
+                                         {"decision", "scores.pham_chat", "4", "3", "họp ngày 3", "5-BB"}};
+  CHECK(accepted(record(grounds + "," + values)).head.overrides == all);
+  CHECK(accepted(record(values + "," + grounds)).head.overrides == all);
+  CHECK(accepted(record(grounds)).head.overrides.empty());
+  CHECK(accepted(record(R"("overrides":{"decision":null})")).head.overrides.empty());
+}
+
 TEST_CASE("a score may say that it is the same as the one before") {
   const std::string text =
       record(R"("scores":{"self":{"pham_chat":4.5},"appraisal":{"pham_chat":"same"},"decision":{"pham_chat":"same"}})");
