@@ -41,7 +41,7 @@ Headings::Headings(const Subject& subject, std::vector<Column> columns) : subjec
     by_id_.emplace(word_key(column.heading), i);  // what stands at the record's top comes first
     if (is_evidence(column)) by_id_.emplace("evidence." + word_key(column.heading), i);
   }
-  // The label of a change is one only where nothing else has it.
+  // What else has the label of a change keeps it.
   for (const bool of_changes : {false, true})
     for (std::size_t i = 0; i < columns_.size(); ++i)
       if (columns_[i].of_changes == of_changes) add_labels(i);
@@ -50,8 +50,12 @@ Headings::Headings(const Subject& subject, std::vector<Column> columns) : subjec
 
 void Headings::add_labels(std::size_t column) {
   const Column& of = columns_[column];
+  const auto taken = [&](const std::string& label) {
+    const auto named = by_label_.find(word_key(label));
+    return named != by_label_.end() && !columns_[named->second.front()].of_changes;
+  };
   for (const std::string* label : {&of.label.vi, &of.label.en})
-    if (!of.of_changes || !by_label_.contains(word_key(*label))) add_name(*label, column);
+    if (!of.of_changes || !taken(*label)) add_name(*label, column);
 }
 
 void Headings::add_name(const std::string& name, std::size_t column) {

@@ -133,6 +133,9 @@ sed 's/,"reason".*//' rejects.ndjson | diff - <(printf '%s\n' '{"line":4,"column
 printf 'id;period;subject=%s;scores.self.lap_truong.decision\nA;2025;;1\n' $ward > bad.csv
 "$quy" eval an-binh.qpk bad.csv > answer.ndjson 2> log && fail "a score of two stages" || grep -q Q0843 log || fail "$(cat log)"
 
+printf 'id;period;subject=k.s;Trùng nhãn (quyet_dinh)\nA;2025;;1\n' > bad.csv
+"$quy" eval "$pack" bad.csv > answer.ndjson 2> log && fail "one of two columns is taken" || grep -q Q0845 log || fail "$(cat log)"
+
 # A cohort whose members stand on two sheets has its places among all of them.
 waves=$here/../commands/waves
 head -n 10 "$waves/cung-nhom.ndjson" > members.ndjson

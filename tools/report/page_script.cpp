@@ -176,15 +176,14 @@ const std::string_view kReportScript = R"js(
     add(box, "p", [texts[row[1]], texts[row[3]], texts[row[4]], row[2], row[5]].filter(Boolean).join(" · "));
     add(box, "p", words.total + ": " + (total(row) || "—"));
     var quota = texts[row[10]];
-    if (quota) { add(box, "h3", words.quota); add(box, "p", quota); }
     stages(box, row[11] || []);
     part(box, words.overrides, (row[12] || []).map(function (o) { return [0, o[0], [], [[0, o[1]], [0, o[2]]]]; }));
     if (!tree) {
+      if (quota) { add(box, "h3", words.quota); add(box, "p", quota); }
       part(box, words.why, row[9].map(function (r) { return [0, r[1], r[0] ? [r[0]] : []]; }));
       return;
     }
-    // The quota stands by itself above.
-    part(box, words.why, tree[0].filter(function (line) { return !quota || texts[line[1]].indexOf(quota) === -1; }));
+    part(box, words.why, tree[0]);
     part(box, words.why_not + " " + texts[tree[2]], tree[3]);
     part(box, words.missing, tree[4].map(function (m) { return [3, m[0], [m[1]]]; }));
     part(box, words.would_decide, tree[8]);

@@ -201,6 +201,25 @@ TEST_CASE("overrides are kept with their reason and document") {
   CHECK(bench.rows[1].head.overrides.empty());
 }
 
+TEST_CASE("an override keeps its values as a record writes them") {
+  const auto changed = [](const std::string& field, const std::string& from, const std::string& to) {
+    const Row row = accepted(record(R"("overrides":{"decision":{"reason":"r","document":"d"}},"evidence":{")" + field + R"(":{"appraisal":)" + from +
+                                    R"(,"decision":)" + to + "}}"));
+    REQUIRE(row.head.overrides.size() == 1);
+    CHECK(row.head.overrides[0].place == "evidence." + field);
+    return row.head.overrides[0].from + " " + row.head.overrides[0].to;
+  };
+  CHECK(changed("he_so", "-1.50", "2e0") == "-1.5 2");
+  CHECK(changed("dat", "true", "false") == "true false");
+  CHECK(changed("ngay", R"("2025-01-31")", R"({"value":"2025-02-01"})") == "2025-01-31 2025-02-01");
+  CHECK(changed("phieu", R"({"na":"không lấy phiếu"})", "7") == "na 7");
+  CHECK(changed("phieu", R"({"none":true})", R"({"due":"2026-01-01"})") == "none due");
+  CHECK(changed("khach_quan", "false", R"({"claimed":true,"reason":"bão","document":"2-QĐ"})") == "false true");
+  const Row row = accepted(record(
+      R"("evidence":{"viec":[{"so_luong":{"self":1,"decision":{"value":2.5,"reason":"r","source":"d"}}}]})"));
+  CHECK(row.head.overrides == std::vector<facts::Override>{{"decision", "evidence.viec.so_luong", "1", "2.5", "r", "d"}});
+}
+
 TEST_CASE("a stage may say once why it overrides, and by which document") {
   const std::string grounds = R"("overrides":{"decision":{"reason":"họp ngày 3","document":"5-BB"}})";
   const std::string values =
