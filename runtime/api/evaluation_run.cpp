@@ -99,9 +99,7 @@ std::optional<Message> EvaluationRun::keep_results(std::size_t version) {
 
 std::variant<EvaluationSummary, Message> EvaluationRun::make_passes(RunOutput& output) {
   const std::vector<StageBlock>& blocks = setups_.front().settings.blocks;
-  std::vector<std::string> early_stages;
-  for (const StageBlock& block : blocks)
-    if (!block.last) early_stages.push_back(block.stage);
+  const std::vector<std::string> early_stages = stages_before_last(setups_.front().settings);
   EvaluationSummary summary;
   for (std::uint32_t number = options_.go_on_from ? options_.go_on_from->pass : 0; number < blocks.size(); ++number) {
     const StageBlock& block = blocks[number];

@@ -6,6 +6,7 @@
 #include "runtime/api/evaluation.h"
 #include "runtime/api/lane.h"
 #include "runtime/api/settings.h"
+#include "runtime/api/stage_sides.h"
 #include "runtime/tabular/input.h"
 #include "runtime/trace/explanation.h"
 #include "runtime/vm/shape.h"
@@ -19,15 +20,18 @@ namespace {
 /// Keeps the first record with the wanted id and lets all others go.
 class Finder : public facts::Reader::Sink {
  public:
-  Finder(const Pack& pack, const Settings& settings, const StageBlock& block, vm::TextPool& texts, const waves::Links* links, const std::string& id)
-      : pack_(pack), settings_(settings), block_(block), texts_(texts), links_(links), id_(id) {}
-
+  /// `early_stages` are put beside the last one; empty where they are not asked for.
+  Finder(const Pack& pack, const Settings& settings, const std::vector<std::string>& early_stages, vm::TextPool& texts, const waves::Links* links,
+         const std::string& id)
+      : pack_(pack), settings_(settings), texts_(texts), links_(links), id_(id) {
+    if (!early_stages.empty()) sides_.emplace(pack.module(), settings.readings, early_stages, settings.language, texts, links);
+  }
 
   vm::Batch* batch(std::string_view subject) override {
     const std::optional<std::uint32_t> index = pack_.find_subject(subject);
     if (!index) return nullptr;
     std::unique_ptr<Lane>& lane = lanes_[*index];
-    if (!lane) lane = std::make_unique<Lane>(pack_, *index, settings_, block_, texts_);
+    if (!lane) lane = std::make_unique<Lane>(pack_, *index, settings_, settings_.blocks.back(), texts_);
     current_ = lane.get();
     return &current_->batch;
   }
@@ -43,10 +47,13 @@ class Finder : public facts::Reader::Sink {
       }
       links_->fill(record, batch, row, texts_);
     }
-    current_->waiting.add(head, 0, record, {});
+    std::vector<trace::StageOutcome> stages;
+    if (sides_) stages = sides_->compare(batch, row, head, record);
+    current_->waiting.add(head, 0, record, std::move(stages));
     lane_ = current_;
   }
 
+  facts::Reader::Sink* at_stage(std::size_t stage) override { return sides_ && !found() ? sides_->at_stage(stage) : nullptr; }
   void cohort(facts::CohortRecord) override { ++next_record_; }
   void reject(facts::Reject reject) override {
     ++next_record_;
@@ -60,10 +67,10 @@ class Finder : public facts::Reader::Sink {
  private:
   const Pack& pack_;
   const Settings& settings_;
-  const StageBlock& block_;
   vm::TextPool& texts_;
   const waves::Links* links_;
   const std::string& id_;
+  std::optional<StageSides> sides_;
   std::uint32_t next_record_ = 0;
   std::unordered_map<std::uint32_t, std::unique_ptr<Lane>> lanes_;
   Lane* current_ = nullptr;
@@ -90,6 +97,7 @@ Explanation explain_record(const Pack& pack, Lane& lane, Language language, cons
   if (std::optional<Message> broken = broken_requirement(lane)) return problem(std::move(*broken), true);
   trace::Result result;
   lane.maker.make(lane.machine, lane.batch, 0, lane.waiting[0].head, result);
+  result.stages = std::move(lane.waiting[0].stages);
   if (links != nullptr) links->finish(lane.waiting[0].record, lane.batch, result);
   const trace::RecordView view{lane.maker.index(), lane.machine, lane.batch, 0, &texts, language, true};
   const trace::ExplanationTree tree = trace::build_explanation(view, lane.constants, identity(pack), result);
@@ -104,10 +112,10 @@ Explanation explain_first(const Pack& pack, const std::vector<std::string>& inpu
                           Settings& settings) {
   settings.needs = {.reasons = true, .points = true, .range = true, .deciding = true, .settled = true};
   settings.name_stages = true;
-  // The last pass is the one that decides; with `--stage all` that is the subject's last stage.
-  const StageBlock& block = settings.blocks.back();
+  // The last pass is the one that decides; with `--stage all` that is the subject's last stage, and those before it stand beside it.
+  const std::vector<std::string> early_stages = stages_before_last(settings);
   vm::TextPool texts(pack.module());
-  facts::Reader reader(pack.module(), texts, {block.stage});
+  facts::Reader reader(pack.module(), texts, {settings.blocks.back().stage, early_stages});
   const waves::Spool spool(inputs, waves::may_depend(pack.module()));
   if (spool.fault()) return problem(*spool.fault());
   const waves::Feed feed = [&](facts::Reader& from, facts::Reader::Sink& sink) -> std::optional<Message> {
@@ -121,7 +129,7 @@ Explanation explain_first(const Pack& pack, const std::vector<std::string>& inpu
     if (auto* fault = std::get_if<Message>(&prepared)) return problem(std::move(*fault));
     links = std::get<std::unique_ptr<waves::Links>>(std::move(prepared));
   }
-  Finder finder(pack, settings, block, texts, links.get(), id);
+  Finder finder(pack, settings, early_stages, texts, links.get(), id);
   if (std::optional<Message> fault = feed(reader, finder); fault && !finder.found()) return problem(std::move(*fault));
   if (finder.rejected()) return problem(*finder.rejected(), true);
   if (finder.lane() == nullptr) return problem({Diag::no_such_record, {id}, {}});

@@ -154,9 +154,17 @@ std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const std::ve
   switch (format) {
     case ResultFormat::ndjson: break;
     case ResultFormat::json: return trace::json_writer(settings.keys);
-    case ResultFormat::csv: return trace::csv_writer(settings.keys, modules, identity(pack));
+    case ResultFormat::csv:
+      return trace::csv_writer(settings.keys, modules, identity(pack), settings.blocks.size() > 1 ? all_stages(packs) : std::vector<std::string>());
   }
   return trace::ndjson_writer(settings.keys);
+}
+
+std::vector<std::string> stages_before_last(const Settings& settings) {
+  std::vector<std::string> stages;
+  for (const StageBlock& block : settings.blocks)
+    if (!block.last) stages.push_back(block.stage);
+  return stages;
 }
 
 bool takes_part(const Subject& subject, const StageBlock& block) {

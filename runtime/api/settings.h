@@ -40,6 +40,8 @@ trace::PackIdentity identity(const Pack& pack);
 /// For the results of `pack`, one of `packs`; all writers of a run have the same columns.
 std::unique_ptr<trace::ResultWriter> make_writer(const Pack& pack, const std::vector<Pack>& packs, const Settings& settings, ResultFormat format);
 
+/// With `--stage all` the stages of the passes before the last.
+std::vector<std::string> stages_before_last(const Settings& settings);
 /// Whether a subject takes part in a pass; its last stage is left to the last pass.
 bool takes_part(const bytecode::Subject& subject, const StageBlock& block);
 /// The id of the stage that a pass rates for a subject; empty when the subject has none.

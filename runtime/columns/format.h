@@ -21,7 +21,7 @@ namespace quy::columns {
 static_assert(std::endian::native == std::endian::little, "columns are mapped as they lie in the file");
 
 inline constexpr std::string_view kMagic{"\x89QEV\r\n\x1a\n", 8};
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 inline constexpr std::size_t kHeadBytes = 16, kTailBytes = 32, kAlignment = 8;
 
 /// As many records as results can wait for one that is early.

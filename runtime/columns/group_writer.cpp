@@ -84,7 +84,7 @@ struct GroupWriter::Open {
   std::vector<std::uint64_t> lines;
   std::vector<std::uint32_t> texts[7];   ///< numbers of names: id, period, unit, cohort, sheet, closed_by, closed_date
   std::vector<std::uint8_t> closed;
-  Ragged presumed, decisions;
+  Ragged presumed, decisions, overrides;   ///< of an override the numbers of its texts
 
   void add(const facts::RecordHead& head, Texts& names) {
     lines.push_back(head.line);
@@ -93,8 +93,9 @@ struct GroupWriter::Open {
     closed.push_back(head.closed ? 1 : 0);
     for (const std::string& criterion : head.presumed) presumed.items.push_back(names.number(criterion));
     decisions.items.insert(decisions.items.end(), head.decisions.begin(), head.decisions.end());
-    presumed.end_row();
-    decisions.end_row();
+    for (const facts::Override& of : head.overrides)
+      for (const std::string* text : {&of.stage, &of.place, &of.from, &of.to, &of.reason, &of.document}) overrides.items.push_back(names.number(*text));
+    for (Ragged* list : {&presumed, &decisions, &overrides}) list->end_row();
   }
   void write_heads(Encoder& into) const {
     into.array(lines);
@@ -102,13 +103,14 @@ struct GroupWriter::Open {
     into.array(closed);
     presumed.write(into);
     decisions.write(into);
+    overrides.write(into);
   }
   void clear() {
     batch.clear();
     lines.clear();
     for (std::vector<std::uint32_t>& column : texts) column.clear();
     closed.clear();
-    presumed = decisions = {};
+    presumed = decisions = overrides = {};
   }
 };
 

@@ -185,6 +185,8 @@ void RowGroup::parse_heads(Decoder& in, Block& block) const {
   parse_ragged(in, rows, names_.count, block.presumed_ends, block.presumed);
   const auto fields = static_cast<std::uint32_t>(module_->subjects[block.subject].fields.size());
   parse_ragged(in, rows, fields, block.decision_ends, block.decisions);
+  parse_ragged(in, rows, names_.count, block.override_ends, block.overrides);
+  for (std::uint32_t row = 0; row < rows && !in.failed(); ++row) in.expect(block.override_ends[row] % kOverrideTexts == 0);
 }
 
 void RowGroup::parse_columns(Decoder& in, Block& block, const std::vector<FieldForm>& forms, const std::vector<std::int64_t>& pool_ids) {
@@ -278,6 +280,11 @@ void RowGroup::head(const Place& place, std::uint64_t record, facts::RecordHead&
   for (std::uint32_t i = row == 0 ? 0 : block.presumed_ends[row - 1]; i < block.presumed_ends[row]; ++i)
     head.presumed.emplace_back(names_.at(block.presumed[i]));
   for (std::uint32_t i = row == 0 ? 0 : block.decision_ends[row - 1]; i < block.decision_ends[row]; ++i) head.decisions.push_back(block.decisions[i]);
+  head.overrides.clear();
+  for (std::uint32_t i = row == 0 ? 0 : block.override_ends[row - 1]; i < block.override_ends[row]; i += kOverrideTexts) {
+    const auto text = [&](std::uint32_t at) { return std::string(names_.at(block.overrides[i + at])); };
+    head.overrides.push_back({text(0), text(1), text(2), text(3), text(4), text(5)});
+  }
 }
 
 facts::Reject RowGroup::reject(const Place& place, std::uint64_t record) const {

@@ -12,6 +12,9 @@
 
 namespace quy::columns {
 
+/// Of an override: stage, place, from, to, reason, document.
+inline constexpr std::uint32_t kOverrideTexts = 6;
+
 class RowGroup {
  public:
   /// Where a record lies. `index` is its row in the block, or its place among refusals or cohorts' records.
@@ -26,6 +29,7 @@ class RowGroup {
     const std::uint32_t* texts[7] = {};   ///< numbers of names: id, period, unit, cohort, sheet, closed_by, closed_date
     const std::uint8_t* closed = nullptr;
     const std::uint32_t *presumed_ends = nullptr, *presumed = nullptr, *decision_ends = nullptr, *decisions = nullptr;
+    const std::uint32_t *override_ends = nullptr, *overrides = nullptr;   ///< kOverrideTexts numbers of names each
   };
 
   /// Nothing when the bytes, which begin at a multiple of 8 and must outlive the group, are no group of this module's evidence. Every number,

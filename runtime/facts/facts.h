@@ -23,6 +23,19 @@ class RowGroup;  // runtime/columns/row_group.h
 
 namespace quy::facts {
 
+/// From this stage on a change of what the stage before holds overrides it, and needs a reason and a document: the second stage is there to
+/// appraise, the later ones decide.
+inline constexpr std::size_t kFirstOverridingStage = 2;
+
+/// What a stage put in the place of what stood before it.
+struct Override {
+  std::string stage;
+  std::string place;              ///< in the record: `evidence.van_ban`, `scores.uy_tin`; in a row of a list `evidence.viec.ma`
+  std::string from, to;           ///< as a record writes values, states by their key; empty for texts and whole lists
+  std::string reason, document;
+  friend bool operator==(const Override&, const Override&) = default;
+};
+
 /// The parts of a record that do not enter the machine but reach its result.
 struct RecordHead {
   std::uint64_t line = 0;      ///< from 1; for an array, the line where the record begins
@@ -34,6 +47,7 @@ struct RecordHead {
   std::string closed_by, closed_date;
   std::vector<std::string> presumed;     ///< criteria whose score was presumed
   std::vector<std::uint32_t> decisions;  ///< field indexes of decisions given
+  std::vector<Override> overrides;       ///< at the rated stage or before it, by stage and field
 
   /// As by `=`, sooner: most parts are empty in most records.
   void assign(const RecordHead& other) {
@@ -53,6 +67,7 @@ struct RecordHead {
     copy(closed_date, other.closed_date);
     copy(presumed, other.presumed);
     copy(decisions, other.decisions);
+    copy(overrides, other.overrides);
   }
 };
 

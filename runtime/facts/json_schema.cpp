@@ -40,6 +40,7 @@ class SchemaWriter {
     scores();
     decisions();
     maxima();
+    overrides();
     closed();
     out_.key("meta").open().member("type", "object").close();
     out_.close();
@@ -100,6 +101,18 @@ class SchemaWriter {
     }
     text_member("by");
     text_member("document");
+    close_members();
+  }
+
+  void overrides() {
+    if (subject_.stages.size() <= kFirstOverridingStage) return;
+    open_members("overrides");
+    for (std::size_t stage = kFirstOverridingStage; stage < subject_.stages.size(); ++stage) {
+      open_members(subject_.stages[stage]);
+      text_member("reason");
+      text_member("document");
+      close_members();
+    }
     close_members();
   }
 

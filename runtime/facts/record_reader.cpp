@@ -23,12 +23,13 @@ enum Top : std::uint8_t {
   top_scores,
   top_decisions,
   top_maxima,
+  top_overrides,
   top_closed,
   top_meta,
   top_kind
 };
 const std::vector<std::string> kTopNames{"id",     "subject",   "period", "unit",   "cohort", "evidence",
-                                         "scores", "decisions", "maxima", "closed", "meta", "kind"};
+                                         "scores", "decisions", "maxima", "overrides", "closed", "meta", "kind"};
 /// What a cohort's record may hold beside its head; the clauses' outcomes, in the order of CohortRecord::Outcome.
 const std::vector<std::string> kKinds{"cohort"}, kCohortOutcomes{"raised", "as_proposed"};
 
@@ -43,6 +44,9 @@ const std::vector<std::string> kDecisionNames{"clause", "outcome", "document", "
 
 enum ClosedKey : std::uint8_t { closed_by_key, closed_date_key };
 const std::vector<std::string> kClosedNames{"by", "date"};
+
+enum GroundsKey : std::uint8_t { grounds_reason, grounds_document };
+const std::vector<std::string> kGroundsNames{"reason", "document"};
 
 const Bilingual kObject{"một đối tượng {…}", "an object {…}"};
 
@@ -80,7 +84,8 @@ RecordReader::RecordReader(const bytecode::Module& module, vm::TextPool& texts, 
       module_(module),
       top_keys_(kTopNames),
       decision_keys_(kDecisionNames),
-      closed_keys_(kClosedNames) {}
+      closed_keys_(kClosedNames),
+      grounds_keys_(kGroundsNames) {}
 
 void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_t sequence, Reader::Sink& sink) {
   sink_ = &sink;
@@ -100,12 +105,15 @@ void RecordReader::read(const RecordText& text, std::uint64_t line, std::uint64_
 void RecordReader::forget_record() {
   forget_texts();
   closed_ = is_cohort_ = false;
-  scored_stages_ = 0;
+  scored_stages_ = justified_stages_ = 0;
   stored_scores_ = 0;
   for (auto& mark : later_) mark.reset();
   own_scores_.clear();
   decided_.clear();
   presumed_.clear();
+  overrides_.clear();
+  stage_grounds_.clear();
+  values_.overrides().clear();
   cohort_decisions_.clear();
   if (!outside_.empty()) outside_.clear();
 }
@@ -161,6 +169,7 @@ const RecordHead& RecordReader::head(std::uint64_t line, std::uint64_t sequence)
   put(head_.closed_date, closed_date_);
   head_.presumed = presumed_;
   head_.decisions = decided_;
+  head_.overrides = overrides_;
   return head_;
 }
 
@@ -198,6 +207,7 @@ bool RecordReader::top_member(std::uint32_t key, std::string_view name) {
     case top_scores: return section(scores_section);
     case top_decisions: return section(decisions_section);
     case top_maxima: return section(maxima_section);
+    case top_overrides: return section(overrides_section);
     case top_closed: return closed();
     case top_kind: return name_kind();
     case top_meta: return cursor_.here() == '{' ? cursor_.skip_value() : values_.wrong_type(name, kObject);
@@ -310,13 +320,14 @@ bool RecordReader::read_section(Section which) {
     case scores_section: return scores();
     case decisions_section: return decisions();
     case maxima_section: return maxima();
+    case overrides_section: return overrides();
     case section_count: break;
   }
   return false;
 }
 
 bool RecordReader::read_sections_left() {
-  for (const Section which : {evidence_section, scores_section, decisions_section, maxima_section}) {
+  for (const Section which : {evidence_section, scores_section, decisions_section, maxima_section, overrides_section}) {
     if (!later_[which]) continue;
     cursor_.return_to(*later_[which]);
     if (!read_section(which)) return under(kTopNames[static_cast<std::size_t>(top_evidence) + which]);
@@ -464,25 +475,6 @@ const RecordReader::Score& RecordReader::score_at(std::size_t stage, std::size_t
   return is_scored(stage) ? scores_[stage * count + key] : kNotScored;
 }
 
-bool RecordReader::overrides_are_justified() {
-  const std::vector<std::string>& stages = plan_->subject->stages;
-  for (std::size_t stage = kFirstOverridingStage; stage < stages.size(); ++stage) {
-    if (!is_scored(stage) || !is_scored(stage - 1)) continue;
-    for (std::size_t key = 0; key < plan_->score_fields.size(); ++key) {
-      const Score &given = score_at(stage, key), &before = score_at(stage - 1, key);
-      const bool both = given.state == FieldState::value && before.state == FieldState::value;
-      if (!both || given.scaled == before.scaled) continue;
-      const Grounds none, &grounds = given.has_grounds ? grounds_[static_cast<std::size_t>(&given - scores_.data())] : none;
-      const Bilingual* lack = lack_of_override(grounds.reason, grounds.source);
-      if (lack == nullptr) continue;
-      const Field& field = plan_->subject->fields[plan_->score_fields[key]];
-      cursor_.fail({Diag::override_lacks, {stages[stage], field.id, *lack}, {}});
-      return under(place_of(field, stages[stage]));
-    }
-  }
-  return true;
-}
-
 /// Nobody scores himself at a later stage.
 bool RecordReader::scored_by_others() {
   for (const OwnScore& own : own_scores_) {
@@ -526,6 +518,82 @@ void RecordReader::store_maxima() {
         (!maxima_by_.empty() && !maxima_document_.empty()) || (!value.by.empty() && !value.source.empty());
     if (approved || !field.field->needs_document) store(field.index, value);
   }
+}
+
+// ---------------------------------------------------------------- overrides
+
+/// `"overrides":{"<stage>":{"reason":…,"document":…}}`: for all that the stage changes without a reason or document of its own.
+bool RecordReader::overrides() {
+  if (cursor_.here() != '{') return values_.wrong_type("overrides", kObject);
+  stage_grounds_.assign(plan_->subject->stages.size(), {});
+  return cursor_.object([this](std::string_view name) { return grounds_of_stage(name) || under(name); });
+}
+
+bool RecordReader::grounds_of_stage(std::string_view name) {
+  const std::vector<std::string>& stages = plan_->subject->stages;
+  const std::uint32_t stage = plan_->find_stage(name);
+  if (stage == kNone) return cursor_.fail(not_there(Diag::stage_unknown, {shown(name), plan_->subject->id}, name, stages));
+  if (stage < kFirstOverridingStage) {
+    const Bilingual where{"`overrides`: bước này không sửa của bước trước", "`overrides`: this stage overrides nothing"};
+    return cursor_.fail({Diag::key_unknown, {name, where}, {}});
+  }
+  const std::uint64_t bit = std::uint64_t{1} << stage;
+  if ((justified_stages_ & bit) != 0) return repeated(name);
+  justified_stages_ |= bit;
+  if (cursor_.here() == 'n') return cursor_.literal("null");
+  if (cursor_.here() != '{') return values_.wrong_type(name, kObject);
+  return cursor_.object(grounds_keys_, [&](std::uint32_t key, std::string_view part) { return ground(stage_grounds_[stage], key, part) || under(part); });
+}
+
+bool RecordReader::ground(Grounds& grounds, std::uint32_t key, std::string_view name) {
+  if (key == kNone && grounds_keys_.is_known(name)) return repeated(name);
+  if (key == kNone) return cursor_.fail(not_there(Diag::key_unknown, {shown(name), "overrides"}, name, kGroundsNames));
+  return values_.text_or_null(name, key == grounds_reason ? grounds.reason : grounds.document);
+}
+
+bool RecordReader::overrides_are_justified() {
+  note_score_overrides();
+  for (ReadOverride& read : values_.overrides())
+    if (!is_justified(read)) return false;
+  keep_overrides();
+  return true;
+}
+
+void RecordReader::note_score_overrides() {
+  const std::vector<std::string>& stages = plan_->subject->stages;
+  for (std::uint32_t stage = kFirstOverridingStage; stage < stages.size(); ++stage) {
+    if (!is_scored(stage) || !is_scored(stage - 1)) continue;
+    for (std::size_t key = 0; key < plan_->score_fields.size(); ++key) {
+      const Score &given = score_at(stage, key), &before = score_at(stage - 1, key);
+      const bool both = given.state == FieldState::value && before.state == FieldState::value;
+      if (!both || given.scaled == before.scaled) continue;
+      const Grounds none, &grounds = given.has_grounds ? grounds_[static_cast<std::size_t>(&given - scores_.data())] : none;
+      const FieldPlan& field = plan_->fields[plan_->score_fields[key]];
+      const std::string& id = field.field->id;
+      values_.overrides().push_back({stage, field.index, place_of(*field.field, stages[stage]), id, grounds.reason, grounds.document,
+                                     {stages[stage], "scores." + id, decimal_text(before.scaled, field.field->digits),
+                                      decimal_text(given.scaled, field.field->digits), {}, {}}});
+    }
+  }
+}
+
+/// Completes it with the grounds of its stage.
+bool RecordReader::is_justified(ReadOverride& read) {
+  static const Bilingual no_reason{"lý do (`reason`)", "its `reason`"}, no_document{"văn bản (`source`)", "its `source`"};
+  const Grounds of_stage = stage_grounds_.empty() ? Grounds{} : stage_grounds_[read.stage];
+  read.change.reason = read.reason.empty() ? of_stage.reason : read.reason;
+  read.change.document = read.document.empty() ? of_stage.document : read.document;
+  if (!read.change.reason.empty() && !read.change.document.empty()) return true;
+  cursor_.fail({Diag::override_lacks, {read.change.stage, read.name, read.change.reason.empty() ? no_reason : no_document}, {}});
+  return under(read.path);
+}
+
+/// Those that the rated stage rests on, or makes itself.
+void RecordReader::keep_overrides() {
+  std::vector<ReadOverride>& all = values_.overrides();
+  std::erase_if(all, [this](const ReadOverride& read) { return read.stage > plan_->stage; });
+  std::stable_sort(all.begin(), all.end(), [](const ReadOverride& a, const ReadOverride& b) { return std::pair(a.stage, a.order) < std::pair(b.stage, b.order); });
+  for (ReadOverride& read : all) overrides_.push_back(std::move(read.change));
 }
 
 // ---------------------------------------------------------------- decisions
@@ -625,7 +693,7 @@ bool RecordReader::outcome_is_allowed(const FieldPlan& field, const Value& value
 bool RecordReader::cohort_record() {
   const Bilingual where{"bản ghi của một nhóm", "a cohort's record"};
   if (subject_.data() != nullptr) return cursor_.fail({Diag::key_unknown, {"subject", where}, {}});
-  for (const Section other : {evidence_section, scores_section, maxima_section}) {
+  for (const Section other : {evidence_section, scores_section, maxima_section, overrides_section}) {
     if (later_[other]) return cursor_.fail({Diag::key_unknown, {kTopNames[static_cast<std::size_t>(top_evidence) + other], where}, {}});
   }
   const std::pair<std::string_view, std::string_view> needed[] = {{"id", id_}, {"period", period_text_}};

@@ -26,16 +26,16 @@ class RecordReader {
 
  private:
   /// The members of a record that need its subject before they can be read.
-  enum Section : std::uint8_t { evidence_section, scores_section, decisions_section, maxima_section, section_count };
+  enum Section : std::uint8_t { evidence_section, scores_section, decisions_section, maxima_section, overrides_section, section_count };
   struct Score {
     std::int64_t scaled = 0;
     vm::FieldState state = vm::FieldState::missing;
     bool same = false;  ///< as at the stage before
     bool has_grounds = false;
   };
-  /// Why a stage gives the score, and by what document.
+  /// Why a stage gives a score, or all that it changes, and by what document.
   struct Grounds {
-    std::string_view reason, source;
+    std::string_view reason, document;
   };
   struct OwnScore {
     std::uint32_t field, stage;
@@ -86,6 +86,9 @@ class RecordReader {
   bool maxima();
   bool maximum(std::uint32_t key, std::string_view name);
   void store_maxima();
+  bool overrides();
+  bool grounds_of_stage(std::string_view name);
+  bool ground(Grounds& grounds, std::uint32_t key, std::string_view name);
   bool decisions();
   bool decision();
   bool read_decision(Decision& decision);
@@ -102,6 +105,9 @@ class RecordReader {
   void store_pseudo_fields();
   bool scored_by_others();
   bool overrides_are_justified();
+  void note_score_overrides();
+  bool is_justified(ReadOverride& read);
+  void keep_overrides();
   const Score& score_at(std::size_t stage, std::size_t key) const;
   bool parts_fit();
 
@@ -119,10 +125,11 @@ class RecordReader {
   OtherVersions others_;
   ValueReader values_;
   const bytecode::Module& module_;
-  KeySet top_keys_, decision_keys_, closed_keys_;
+  KeySet top_keys_, decision_keys_, closed_keys_, grounds_keys_;
   ListValue list_;             ///< kept for its memory
   std::vector<Score> scores_;  ///< by stage, then by key of SubjectPlan::scores
   std::vector<Grounds> grounds_;   ///< the same, of scores that have some
+  std::vector<Grounds> stage_grounds_;   ///< by stage, of the record at hand; empty when it has none
   std::vector<Value> maxima_;
   std::unordered_set<std::string_view> outside_;  ///< x_… keys met
   std::unordered_set<std::string_view> passed_over_;  ///< keys met, of the object at hand, that only other versions know
@@ -142,6 +149,7 @@ class RecordReader {
   std::array<PlaceInSpan, kSpans> place_in_{};   ///< of `period_`, by span
   bool closed_ = false, is_cohort_ = false;
   std::uint64_t scored_stages_ = 0;  ///< one bit a stage that the record has scores of
+  std::uint64_t justified_stages_ = 0;  ///< the same, of grounds for what the stage changes
   // What a pattern is made of; `ordinary_` while there is nothing in the record that it could not hold.
   bool ordinary_ = false, learning_ = false;
   const char* subject_end_ = nullptr;   ///< its closing quote
@@ -154,6 +162,7 @@ class RecordReader {
   std::vector<OwnScore> own_scores_;
   std::vector<std::uint32_t> decided_;
   std::vector<std::string> presumed_;
+  std::vector<Override> overrides_;
   std::vector<CohortRecord::Decision> cohort_decisions_;
 };
 

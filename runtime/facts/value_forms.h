@@ -160,22 +160,14 @@ class ValueReader::ObjectForms {
     for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
       const Out& given = stages_[stage];
       if (!given.given()) continue;
-      if (stage >= kFirstOverridingStage && before != nullptr && !given.same_as(*before)) {
-        if (const Bilingual* lack = lack_of_override(given.reason, given.source)) return not_justified(stage, *lack);
-      }
+      if (stage >= kFirstOverridingStage && before != nullptr && !given.same_as(*before))
+        reader_.note_override(plan_, static_cast<std::uint32_t>(stage), *before, given);
       before = &given;
     }
     for (std::size_t stage = 0; stage < stages_.size() && stage <= reader_.plan_->stage; ++stage) {
       if (stages_[stage].given()) out_ = std::move(stages_[stage]);
     }
     return true;
-  }
-
-  bool not_justified(std::size_t stage, const Bilingual& lack) {
-    const std::string& id = reader_.plan_->subject->stages[stage];
-    cursor_.fail({Diag::override_lacks, {id, reader_.name_of(plan_), lack}, {}});
-    cursor_.fault().under(id);
-    return false;
   }
 
   bool finish() {

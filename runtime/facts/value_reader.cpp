@@ -61,10 +61,25 @@ const Bilingual* value_word(char first) {
   }
 }
 
-const Bilingual* lack_of_override(std::string_view reason, std::string_view document) {
-  static const Bilingual no_reason{"lý do (`reason`)", "its `reason`"}, no_document{"văn bản (`source`)", "its `source`"};
-  if (reason.empty()) return &no_reason;
-  return document.empty() ? &no_document : nullptr;
+std::string written_value(const FieldPlan& field, const SubjectPlan& plan, FieldState state, std::int64_t scaled) {
+  switch (state) {
+    case FieldState::missing: return "null";
+    case FieldState::excluded: return "na";
+    case FieldState::did_not_arise: return "none";
+    case FieldState::not_yet_due: return "due";
+    case FieldState::value: break;
+  }
+  const auto named = [&](const NameTable& names) { return names.names()[static_cast<std::size_t>(scaled)]; };
+  switch (field.field->kind) {
+    case FieldKind::boolean: return scaled != 0 ? "true" : "false";
+    case FieldKind::date: return iso_date(static_cast<DayNumber>(scaled));
+    case FieldKind::text: return {};
+    case FieldKind::step:
+    case FieldKind::code: return named(*field.choices);
+    case FieldKind::level: return named(plan.levels);
+    case FieldKind::criterion: return named(plan.criteria);
+    default: return decimal_text(scaled, field.field->digits);
+  }
 }
 
 std::string shown(std::string_view text) {
@@ -125,6 +140,26 @@ bool ValueReader::allows_state(const FieldPlan& field, std::string_view state) {
 
 bool ValueReader::allows_state(const ListPlan&, std::string_view state) {
   return cursor_.fail({Diag::list_not_left_out, {state}, {}});
+}
+
+// ---------------------------------------------------------------- overrides
+
+void ValueReader::note_override(const FieldPlan& field, std::uint32_t stage, const Value& before, const Value& given) {
+  const std::string& id = field.field->id;
+  const std::string& of_stage = plan_->subject->stages[stage];
+  const std::string list = field.field->list == kNone ? std::string() : plan_->subject->lists[field.field->list].id;
+  const std::string row = list.empty() ? std::string() : list + "[" + std::to_string(item_) + "].";
+  overrides_.push_back({stage, field.index, "evidence." + row + id + "." + of_stage, id, given.reason, given.source,
+                        {of_stage, "evidence." + (list.empty() ? std::string() : list + ".") + id,
+                         written_value(field, *plan_, before.state, before.scaled), written_value(field, *plan_, given.state, given.scaled), {}, {}}});
+}
+
+void ValueReader::note_override(const ListPlan& list, std::uint32_t stage, const ListValue&, const ListValue& given) {
+  const std::string& id = list.list->id;
+  const std::string& of_stage = plan_->subject->stages[stage];
+  const auto behind_fields = static_cast<std::uint32_t>(plan_->fields.size());
+  overrides_.push_back({stage, behind_fields + list.index, "evidence." + id + "." + of_stage, id, given.reason, given.source,
+                        {of_stage, "evidence." + id, {}, {}, {}, {}}});
 }
 
 // ---------------------------------------------------------------- plain values
@@ -246,6 +281,7 @@ bool ValueReader::plain(ListPlan& list, ListValue& value) {
     if (value.items == limits::list_items) return cursor_.fail({Diag::list_too_long, {limits::list_items}, {}});
     const std::size_t begin = value.cells.size();
     value.cells.resize(begin + list.fields.size());
+    item_ = value.items;
     if (!item(list, value.cells.data() + begin)) {
       cursor_.fault().under("[" + std::to_string(value.items) + "]");
       return false;

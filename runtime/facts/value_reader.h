@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "runtime/facts/decimal.h"
+#include "runtime/facts/facts.h"
 #include "runtime/facts/json_cursor.h"
 #include "runtime/facts/other_versions.h"
 #include "runtime/facts/subject_plan.h"
@@ -34,11 +36,17 @@ struct ListValue {
   }
 };
 
-/// From this stage on a change of what the stage before holds overrides it, and needs a reason and a document: the second stage is there to
-/// appraise, the later ones decide.
-inline constexpr std::size_t kFirstOverridingStage = 2;
-/// What an override lacks, in words; nothing when it has both.
-const Bilingual* lack_of_override(std::string_view reason, std::string_view document);
+/// An override as it is read, before it is known whether the record justifies it.
+struct ReadOverride {
+  std::uint32_t stage = 0;        ///< of Subject::stages
+  std::uint32_t order = 0;        ///< among those of one stage
+  std::string path;               ///< of the value, as a reject names it
+  std::string_view name;          ///< of the field or list
+  std::string_view reason, document;
+  Override change;                ///< without reason and document
+};
+/// As a record writes the value, or the key of the state; empty for a text.
+std::string written_value(const FieldPlan& field, const SubjectPlan& plan, vm::FieldState state, std::int64_t scaled);
 
 /// Which forms a value may still take; each is used once on the way in, so forms do not nest without end.
 struct Forms {
@@ -52,6 +60,8 @@ class ValueReader {
       : cursor_(cursor), texts_(texts), others_(others), no_text_(texts.intern("")) {}
 
   void use(const SubjectPlan& plan) { plan_ = &plan; }
+  /// Of the facts read since they were forgotten.
+  std::vector<ReadOverride>& overrides() { return overrides_; }
 
   bool read(const FieldPlan& field, Value& value, Forms forms);
   bool read(ListPlan& list, ListValue& value, Forms forms);
@@ -82,6 +92,9 @@ class ValueReader {
   bool text(const FieldPlan& field, Value& value);
   bool choice(const FieldPlan& field, Value& value);
 
+  void note_override(const FieldPlan& field, std::uint32_t stage, const Value& before, const Value& given);
+  void note_override(const ListPlan& list, std::uint32_t stage, const ListValue& before, const ListValue& given);
+
   bool item(ListPlan& list, Value* cells);
   bool row(ListPlan& list, Value* cells);
   bool row_member(ListPlan& list, std::uint32_t key, std::string_view name, Value* cells);
@@ -101,6 +114,8 @@ class ValueReader {
   OtherVersions& others_;
   std::int64_t no_text_;
   const SubjectPlan* plan_ = nullptr;
+  std::uint32_t item_ = 0;               ///< of the list being read
+  std::vector<ReadOverride> overrides_;
 };
 
 /// What a value that begins with this byte is called; nullptr when no value begins with it.

@@ -16,6 +16,8 @@ class CellWriter {
  public:
   CellWriter(const bytecode::Module& module, const bytecode::Subject& subject, const Column& column);
 
+  /// Whether the column's values are claims of an exception.
+  bool is_claim() const { return field_ != nullptr && field_->place == bytecode::FieldPlace::exception; }
   /// Appends a JSON value; the cell is not empty.
   void append(std::string& out, const Cell& cell) const;
 

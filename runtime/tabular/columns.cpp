@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "runtime/bytecode/labels.h"
+#include "runtime/facts/facts.h"
+
 namespace quy::tabular {
 namespace {
 
@@ -28,11 +31,6 @@ Bilingual with(const std::string& label, const Bilingual& what) {
   return {label + " (" + what.vi + ")", label + " (" + what.en + ")"};
 }
 
-std::string spaced(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 /// Columns of one subject, part by part.
 class Catalogue {
  public:
@@ -41,7 +39,10 @@ class Catalogue {
   std::vector<Column> all() {
     for (const HeadColumn& head : head_columns()) columns_.push_back({head.id, head.label, {head.id}, head.form});
     add_evidence();
-    for (const std::string& stage : subject_.stages) add_scores(stage);
+    for (std::size_t stage = 0; stage < subject_.stages.size(); ++stage) {
+      add_scores(stage);
+      if (stage >= facts::kFirstOverridingStage) add_grounds_of_stage(subject_.stages[stage]);
+    }
     add_maxima();
     for (std::uint32_t i = 0; i < subject_.fields.size(); ++i)
       if (subject_.fields[i].place == FieldPlace::decision) add_decision(i);
@@ -65,7 +66,7 @@ class Catalogue {
  private:
   void add_field(std::uint32_t index, std::vector<std::string> path) {
     const Field& field = subject_.fields[index];
-    const std::string label = field_label(field);
+    const std::string label = bytecode::field_label(field);
     columns_.push_back({field.id, {label, label}, std::move(path), CellForm::value, index, kNone, true});
   }
 
@@ -81,6 +82,47 @@ class Catalogue {
     found->path = {key};
   }
 
+  /// The fact as each later stage gives it.
+  void add_changes(const Field& field, std::uint32_t index) {
+    for (std::size_t stage = 1; stage < subject_.stages.size(); ++stage) {
+      const std::string& id = subject_.stages[stage];
+      Column change{field.id + "." + id, with(bytecode::field_label(field), bytecode::stage_label(id)), {"evidence", field.id, id},
+                    CellForm::value, index, kNone, true};
+      change.stage_at = change.path.size() - 1;
+      change.of_changes = true;
+      columns_.push_back(change);
+      if (stage >= facts::kFirstOverridingStage) add_grounds(std::move(change), field.place == FieldPlace::exception ? "document" : "source");
+    }
+  }
+
+  /// Why a stage gives that value, and by which document.
+  void add_grounds(Column of, const char* document) {
+    of.form = CellForm::text;
+    of.field = kNone;
+    of.takes_states = false;
+    of.of_changes = true;
+    const auto add = [&](const std::string& key, const Bilingual& what) {
+      Column column = of;
+      column.heading += "." + key;
+      column.label = {of.label.vi + ": " + what.vi, of.label.en + ": " + what.en};
+      column.path.push_back(key);
+      columns_.push_back(std::move(column));
+    };
+    add("reason", {"lý do sửa", "reason for the change"});
+    add(document, {"văn bản", "document"});
+  }
+
+  /// The same for all that a stage changes.
+  void add_grounds_of_stage(const std::string& stage) {
+    const auto add = [&](const char* key, const Bilingual& what) {
+      const Bilingual of = bytecode::stage_label(stage);
+      columns_.push_back({"overrides." + stage + "." + key, {what.vi + " (" + of.vi + ")", what.en + " (" + of.en + ")"},
+                          {"overrides", stage, key}, CellForm::text});
+    };
+    add("reason", {"Lý do sửa của bước trước", "Reason for changes to the stage before"});
+    add("document", {"Văn bản sửa của bước trước", "Document for changes to the stage before"});
+  }
+
   void add_evidence() {
     std::vector<bool> listed(subject_.lists.size());
     for (std::uint32_t i = 0; i < subject_.fields.size(); ++i) {
@@ -90,6 +132,7 @@ class Catalogue {
         listed[field.list] = true;
       } else if (field.place == FieldPlace::evidence) {
         add_field(i, {"evidence", field.id});
+        add_changes(field, i);
       } else if (field.place == FieldPlace::exception) {
         add_exception(i);
       }
@@ -100,7 +143,7 @@ class Catalogue {
 
   void add_list(std::uint32_t index) {
     const bytecode::List& list = subject_.lists[index];
-    const std::string label = list.label.empty() ? spaced(list.name) : list.label;
+    const std::string label = bytecode::list_label(list);
     columns_.push_back({list.id, {label, label}, {"evidence", list.id}, CellForm::list_state, kNone, index});
   }
 
@@ -109,24 +152,21 @@ class Catalogue {
     add_field(index, {"evidence", field.id});
     add_detail(field, field.needs_reason, "reason", {"lý do", "reason"});
     add_detail(field, field.needs_document, "document", {"văn bản", "document"});
+    add_changes(field, index);
   }
 
   void add_detail(const Field& field, bool needed, const std::string& key, const Bilingual& what) {
-    if (needed) columns_.push_back({field.id + "." + key, with(field_label(field), what), {"evidence", field.id, key}, CellForm::text});
+    if (needed) columns_.push_back({field.id + "." + key, with(bytecode::field_label(field), what), {"evidence", field.id, key}, CellForm::text});
   }
 
-  std::string criterion_label(const Field& field) const {
-    for (const bytecode::CriterionInfo& criterion : subject_.criteria)
-      if (criterion.id == field.id && !criterion.label.empty()) return criterion.label;
-    return field_label(field);
-  }
-
-  void add_scores(const std::string& stage) {
+  void add_scores(std::size_t of_stage) {
+    const std::string& stage = subject_.stages[of_stage];
     for (std::uint32_t i = 0; i < subject_.fields.size(); ++i) {
       const Field& field = subject_.fields[i];
       if (field.place != FieldPlace::score) continue;
-      columns_.push_back({"scores." + stage + "." + field.id, with(criterion_label(field), stage_label(stage)),
+      columns_.push_back({"scores." + stage + "." + field.id, with(bytecode::criterion_label(subject_, field), bytecode::stage_label(stage)),
                           {"scores", stage, field.id}, CellForm::value, i});
+      if (of_stage >= facts::kFirstOverridingStage) add_grounds(columns_.back(), "source");
     }
   }
 
@@ -136,7 +176,7 @@ class Catalogue {
       const Field& field = subject_.fields[i];
       if (field.place != FieldPlace::maximum) continue;
       any = true;
-      columns_.push_back({"maxima." + field.id, with(criterion_label(field), {"điểm tối đa đề xuất", "proposed maximum"}),
+      columns_.push_back({"maxima." + field.id, with(bytecode::criterion_label(subject_, field), {"điểm tối đa đề xuất", "proposed maximum"}),
                           {"maxima", field.id}, CellForm::value, i});
     }
     if (!any) return;
@@ -176,14 +216,5 @@ std::vector<Column> columns_of(const bytecode::Subject& subject) {
 std::vector<Column> list_columns(const bytecode::Subject& subject, std::uint32_t list) {
   return Catalogue(subject).of_list(list);
 }
-
-Bilingual stage_label(const std::string& stage) {
-  if (stage == "self") return {"tự đánh giá", "self-assessment"};
-  if (stage == "appraisal") return {"thẩm định", "appraisal"};
-  if (stage == "decision") return {"quyết định", "decision"};
-  return {stage, stage};
-}
-
-std::string field_label(const Field& field) { return field.label.empty() ? spaced(field.name.empty() ? field.id : field.name) : field.label; }
 
 }  // namespace quy::tabular

@@ -27,6 +27,10 @@ struct Column {
   std::uint32_t field = bytecode::kNone;  ///< of Subject::fields, when the form is `value`
   std::uint32_t list = bytecode::kNone;   ///< of Subject::lists, when the form is `list_state`
   bool takes_states = false;              ///< not applicable, did not arise, not yet due
+  std::size_t stage_at = kNoStage;        ///< where in the path of a fact the stage stands at which it is given
+  bool of_changes = false;                ///< of a later stage's change of one fact or score: a blank form has it only when asked to
+
+  static constexpr std::size_t kNoStage = static_cast<std::size_t>(-1);
 };
 
 /// In the order in which a form has them: head, evidence, scores, maxima, decisions, who closed the record.
@@ -37,10 +41,5 @@ std::vector<Column> list_columns(const bytecode::Subject& subject, std::uint32_t
 /// Keys of the columns that tell which record a row of a list belongs to.
 inline constexpr const char* kRecordHeading = "record";
 inline constexpr const char* kRecordPeriodHeading = "record_period";
-
-/// A stage's name in labels; one that a pack made up is known by its id.
-Bilingual stage_label(const std::string& stage);
-/// A field's label; its name, spaced, when it has none.
-std::string field_label(const bytecode::Field& field);
 
 }  // namespace quy::tabular

@@ -40,10 +40,22 @@ Headings::Headings(const Subject& subject, std::vector<Column> columns) : subjec
     const Column& column = columns_[i];
     by_id_.emplace(word_key(column.heading), i);  // what stands at the record's top comes first
     if (is_evidence(column)) by_id_.emplace("evidence." + word_key(column.heading), i);
-    add_name(column.label.vi, i);
-    if (column.label.en != column.label.vi) add_name(column.label.en, i);
   }
+  // What else has the label of a change keeps it.
+  for (const bool of_changes : {false, true})
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      if (columns_[i].of_changes == of_changes) add_labels(i);
   add_name("mã bản ghi", 0);
+}
+
+void Headings::add_labels(std::size_t column) {
+  const Column& of = columns_[column];
+  const auto taken = [&](const std::string& label) {
+    const auto named = by_label_.find(word_key(label));
+    return named != by_label_.end() && !columns_[named->second.front()].of_changes;
+  };
+  for (const std::string* label : {&of.label.vi, &of.label.en})
+    if (!of.of_changes || !taken(*label)) add_name(*label, column);
 }
 
 void Headings::add_name(const std::string& name, std::size_t column) {
@@ -76,19 +88,29 @@ std::optional<Column> Headings::find_part(const std::string& key) const {
   const std::size_t dot = key.rfind('.');
   if (dot == std::string::npos) return std::nullopt;
   const auto base = by_id_.find(key.substr(0, dot));
-  if (base == by_id_.end()) return std::nullopt;
-  Column column = columns_[base->second];
-  if (column.form != CellForm::value || column.path.front() == "decisions") return std::nullopt;
+  std::optional<Column> column = base != by_id_.end() ? std::optional(columns_[base->second]) : find_part(key.substr(0, dot));
+  if (!column || column->form != CellForm::value || column->path.front() == "decisions") return std::nullopt;
   const std::string part = key.substr(dot + 1);
-  column.heading = key;
-  column.path.push_back(part);
-  if (const std::optional<CellForm> form = part_form(part)) {
-    column.form = *form;
-    column.field = kNone;
-    return column;
-  }
-  const auto& stages = subject_.stages;
-  return std::find(stages.begin(), stages.end(), part) != stages.end() ? std::optional(column) : std::nullopt;
+  column->heading = key;
+  const std::optional<CellForm> form = part_form(part);
+  if (!form) return stage_of(std::move(*column), part);
+  // The document by which anything but an exception is given is called its source.
+  const bool claim = subject_.fields[column->field].place == bytecode::FieldPlace::exception;
+  column->path.push_back(part == "document" && !claim ? "source" : part);
+  column->form = *form;
+  column->field = kNone;
+  column->takes_states = false;
+  return column;
+}
+
+/// A fact as it is given at a stage.
+std::optional<Column> Headings::stage_of(Column column, const std::string& stage) const {
+  const bool is_fact = column.path.front() != "scores" && column.path.front() != "maxima";
+  if (!is_fact || column.stage_at != Column::kNoStage) return std::nullopt;
+  if (std::find(subject_.stages.begin(), subject_.stages.end(), stage) == subject_.stages.end()) return std::nullopt;
+  column.stage_at = column.path.size();
+  column.path.push_back(stage);
+  return column;
 }
 
 /// `ky_luat[2].hinh_thuc`: a list's item among the record's own columns.
@@ -106,7 +128,9 @@ std::optional<Column> Headings::find_item(const std::string& key) const {
   if (column == nullptr || column->path.empty()) return std::nullopt;
   Column item = *column;
   item.heading = key;
-  item.path.insert(item.path.begin(), {"evidence", columns_[base->second].heading, number});
+  const std::initializer_list<std::string> before{"evidence", columns_[base->second].heading, number};
+  item.path.insert(item.path.begin(), before);
+  if (item.stage_at != Column::kNoStage) item.stage_at += before.size();
   return item;
 }
 

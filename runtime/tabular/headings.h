@@ -23,7 +23,7 @@ struct UnknownHeading {
 using Heading = std::variant<Column, AmbiguousHeading, UnknownHeading>;
 
 /// The columns of one subject, or of one list of it, by all that a heading may call them: an id, `evidence.` and an id, a label; and by
-/// the ids of parts that a form does not have: `giao.source`, `giao.self`, `ky_luat[2].hinh_thuc`.
+/// the ids of parts that a form does not have: `giao.source`, `giao.self`, `giao.decision.reason`, `ky_luat[2].hinh_thuc`.
 class Headings {
  public:
   explicit Headings(const bytecode::Subject& subject);
@@ -33,8 +33,10 @@ class Headings {
 
  private:
   Headings(const bytecode::Subject& subject, std::vector<Column> columns);
+  void add_labels(std::size_t column);
   void add_name(const std::string& name, std::size_t column);
   std::optional<Column> find_part(const std::string& key) const;
+  std::optional<Column> stage_of(Column column, const std::string& stage) const;
   std::optional<Column> find_item(const std::string& key) const;
 
   const bytecode::Subject& subject_;

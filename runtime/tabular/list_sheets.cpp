@@ -98,10 +98,10 @@ bool ListSheets::has_no_place_in(std::uint32_t version, const OneSheet& sheet, c
 }
 
 const RecordShape& ListSheets::shape(OneSheet& sheet, std::uint32_t version, std::uint32_t subject, std::uint32_t list) {
-  const auto [place, fresh] = sheet.shapes.try_emplace({version, subject});
-  if (!fresh) return place->second;
   const bytecode::Module& module = schemas_.module(version);
   const bytecode::Subject& of = module.subjects[subject];
+  const auto [place, fresh] = sheet.shapes.try_emplace({version, subject}, of.stages.empty() ? std::string() : of.stages.front());
+  if (!fresh) return place->second;
   const Headings headings(of, list);
   for (std::size_t i = 0; i < sheet.heading.names.size(); ++i) {
     const std::string& name = sheet.heading.names[i];
@@ -112,7 +112,7 @@ const RecordShape& ListSheets::shape(OneSheet& sheet, std::uint32_t version, std
     // A column of the list in another subject goes on under its own name, for the reader to refuse where it is filled in.
     const Column as_it_is{name, {}, {name}, CellForm::text};
     if (column == nullptr) column = &as_it_is;
-    if (!column->path.empty()) place->second.add(column->path, i, CellWriter(module, of, *column));
+    if (!column->path.empty()) place->second.add(*column, i, CellWriter(module, of, *column));
   }
   return place->second;
 }

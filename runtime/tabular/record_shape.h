@@ -21,13 +21,14 @@ class RecordShape {
     virtual std::string items(const std::string& list) const = 0;
   };
 
-  RecordShape();
+  /// `first_stage`: whose a value is that names no stage and has later ones beside it; empty where there are none.
+  explicit RecordShape(const std::string& first_stage = {});
   ~RecordShape();
   RecordShape(RecordShape&&) noexcept;
   RecordShape& operator=(RecordShape&&) noexcept;
 
-  /// A cell's place. `cell` is its index in a row.
-  void add(const std::vector<std::string>& path, std::size_t cell, CellWriter writer);
+  /// The place of a column's cells. `cell` is their index in a row.
+  void add(const Column& column, std::size_t cell, CellWriter writer);
   /// A text that all records have.
   void add_constant(const std::string& key, const std::string& text);
   /// A list whose rows stand elsewhere.
@@ -38,8 +39,9 @@ class RecordShape {
 
  private:
   struct Node;
-  Node& node(const std::vector<std::string>& path);
+  Node& node(const std::vector<std::string>& path, std::size_t stage_at = Column::kNoStage);
 
+  std::string first_stage_;
   std::unique_ptr<Node> root_;
 };
 

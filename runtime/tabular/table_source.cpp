@@ -221,6 +221,7 @@ TableSource::SubjectShape TableSource::make_shape(std::uint32_t version, const s
   made.subject = index_of(module, subject);
   static const bytecode::Subject nobody;
   const bytecode::Subject& of = made.subject == kNone ? nobody : module.subjects[made.subject];
+  if (!of.stages.empty()) made.shape = RecordShape(of.stages.front());
   const Headings headings(of);
   std::set<std::string> taken;
   for (std::size_t i = 0; i < heading_.names.size(); ++i) {
@@ -232,7 +233,7 @@ TableSource::SubjectShape TableSource::make_shape(std::uint32_t version, const s
     // What this subject does not have, or has twice, goes on under its own name, for the reader to refuse where it is filled in.
     if (const auto* known = std::get_if<Column>(&heading); known != nullptr && taken.insert(place_of(known->path)).second) column = *known;
     columns_.emplace(place_of(column.path), i);
-    made.shape.add(column.path, i, CellWriter(module, of, column));
+    made.shape.add(column, i, CellWriter(module, of, column));
   }
   if (subject_column_ == std::string::npos && !subject.empty()) made.shape.add_constant("subject", subject);
   for (const auto& [key, text] : heading_.constants)

@@ -357,6 +357,12 @@ class Outcomes : Teller {
 
 }  // namespace
 
+Phrase status_phrase(Status status) {
+  constexpr Phrase kStatuses[] = {Phrase::status_decided, Phrase::status_undecided, Phrase::status_authority, Phrase::status_gap,
+                                  Phrase::status_not_rated};   // by Status
+  return kStatuses[static_cast<std::size_t>(status)];
+}
+
 std::string points_for_people(const PrintedNumber& number, const PrintedRange& range, bool outer, Language language) {
   if (!range.empty()) {
     return phrase(outer ? Phrase::from_to_outer : Phrase::from_to, language, {shown(range.low, language), shown(range.high, language)});

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runtime/trace/explanation.h"
+#include "runtime/trace/phrases.h"
 
 namespace quy::trace {
 
@@ -16,6 +17,9 @@ std::vector<Line> why_not_lines(const RecordView& view, const Result& result, st
 
 /// Outcomes still possible, each with what it would need.
 std::vector<OutcomeLine> outcome_lines(const RecordView& view, const Result& result);
+
+/// Whether and how a result is settled.
+Phrase status_phrase(Status status);
 
 /// Points for people: `93,75`, `91,43 (đúng bằng 6583/72)`, `từ 85 đến 95`.
 std::string points_for_people(const PrintedNumber& number, const PrintedRange& range, bool outer, Language language);

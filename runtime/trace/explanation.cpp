@@ -4,6 +4,7 @@
 #include "runtime/trace/explain_rating.h"
 #include "runtime/trace/outcome_ids.h"
 #include "runtime/trace/phrases.h"
+#include "runtime/trace/stage_lines.h"
 
 namespace quy::trace {
 namespace {
@@ -93,7 +94,6 @@ void add_notes(const RecordView& view, const Result& result, ExplanationTree& tr
   const facts::RecordHead& head = *result.head;
   constexpr Phrase kSettled[] = {Phrase::note_settled_rating, Phrase::note_settled_total, Phrase::note_settled_both};   // by Settled
   if (result.settled != Settled::no) note(kSettled[static_cast<std::size_t>(result.settled) - 1], {});
-  if (result.quota) note(Phrase::note_quota, {result.quota->text});
   for (const OtherResult& other : result.waits_for) note(Phrase::note_waits_for, {other.id, other.period, phrase(word_of(other.status), view.language)});
   for (const OtherResult& other : result.provisional) note(Phrase::note_provisional, {other.id, other.period});
   if (head.closed) note(Phrase::note_closed, {head.closed_by, head.closed_date});
@@ -101,6 +101,19 @@ void add_notes(const RecordView& view, const Result& result, ExplanationTree& tr
   for (const std::string& defect : view.index.subject().acknowledged) note(Phrase::note_acknowledged, {defect});
   if (!view.index.module().profile.empty()) note(Phrase::note_profile, {view.index.module().profile});
   if (view.index.subject().has_open_points) note(Phrase::note_open_points, {});
+}
+
+/// What a place under a quota does to the rating; a place that nobody has decided does nothing yet.
+Mark mark_of(const QuotaPlace& place) {
+  if (place.standing == "within") return Mark::holds;
+  if (place.standing == "beyond") return place.decided_by.empty() ? Mark::none : Mark::fails;
+  return Mark::missing;
+}
+
+void add_quota(const RecordView& view, const Result& result, ExplanationTree& tree) {
+  if (!result.quota) return;
+  const QuotaPlace& place = *result.quota;
+  tree.why.push_back({mark_of(place), "quota", phrase(Phrase::under_quota, view.language, {place.text}), *place.clauses, {}});
 }
 
 void fill_head(const RecordView& view, const SubjectConstants& constants, const PackIdentity& pack, const Result& result,
@@ -130,6 +143,9 @@ ExplanationTree build_explanation(const RecordView& view, const SubjectConstants
   fill_head(view, constants, pack, result, tree);
   tree.possible = outcome_lines(view, result);
   tree.why = why_lines(view, result);
+  add_quota(view, result, tree);
+  tree.stages = stage_lines(view, result);
+  tree.overrides = override_lines(view, result);
   tree.points = points_rows(view, result);
   if (const std::optional<std::uint32_t> next = next_level(view, result)) {
     tree.next_rating = view.index.rating()->levels[*next].id;

@@ -53,6 +53,7 @@ struct ExplanationTree {
   PrintedRange total_range;
   bool outer = false;
   std::vector<Line> why;
+  std::vector<Line> stages, overrides; ///< the outcomes of all stages, when they were asked for; what later ones changed
   std::vector<PointsRow> points;
   std::string next_rating, next_label; ///< the next better level, when there is one
   std::vector<Line> why_not;

@@ -111,6 +111,8 @@ void write(std::string& out, const ExplanationTree& tree) {
   if (tree.outer) object.member("range", "outer");
   list_member(object, "possible", tree.possible);
   lines_member(object, "why", tree.why);
+  lines_member(object, "stages", tree.stages);
+  lines_member(object, "overrides", tree.overrides);
   list_member(object, "points", tree.points);
   next_member(object, tree);
   list_member(object, "missing", tree.missing);

@@ -13,8 +13,6 @@ namespace quy::trace {
 namespace {
 
 constexpr std::string_view kMarks[] = {"·", "✓", "✗", "?", "–"};   // by Mark
-constexpr Phrase kStatuses[] = {Phrase::status_decided, Phrase::status_undecided, Phrase::status_authority, Phrase::status_gap,
-                                Phrase::status_not_rated};
 constexpr std::size_t kWidestLabel = 60;
 
 std::string indent(int depth) { return std::string(static_cast<std::size_t>(depth) * 2, ' '); }
@@ -43,6 +41,8 @@ class Writer {
   std::string text() {
     header();
     section(tree_.status == Status::decided ? Phrase::section_why : Phrase::section_why_outcome, tree_.why);
+    section(Phrase::section_stages, tree_.stages);
+    section(Phrase::section_overrides, tree_.overrides);
     points();
     if (!tree_.why_not.empty()) lines_under(say(Phrase::section_why_not, {tree_.next_label}), tree_.why_not);
     missing();
@@ -65,7 +65,7 @@ class Writer {
     entry(Phrase::of_unit, tree_.unit);
     entry(Phrase::of_stage, tree_.stage);
     entry(Phrase::of_pack, say(Phrase::pack_version, {tree_.pack_label.empty() ? tree_.pack.id : tree_.pack_label, tree_.pack.version, tree_.pack.sha256}));
-    entry(Phrase::of_status, say(kStatuses[static_cast<std::size_t>(tree_.status)]));
+    entry(Phrase::of_status, say(status_phrase(tree_.status)));
     entry(Phrase::of_rating, tree_.rating_label);
     entry(tree_.status == Status::authority ? Phrase::of_choice : Phrase::of_possible, possible());
     entry(Phrase::of_total, points_for_people(tree_.total, tree_.total_range, tree_.outer, language_));

@@ -1,6 +1,7 @@
 // Results as CSV (RFC 4180, commas, UTF-8): one row a record, every column named in the head.
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "runtime/trace/outcome_ids.h"
@@ -12,6 +13,9 @@ namespace {
 using bytecode::Subject;
 
 constexpr std::string_view kJoint = "; ";
+
+/// Of the columns of one stage.
+constexpr std::array<std::string_view, 4> kStageParts{"total", "rating", "status", "because"};
 
 /// Cells of one row with their commas, quoted where they must be.
 class Cells {
@@ -74,6 +78,7 @@ std::vector<std::string> ids_of(const std::vector<const bytecode::Module*>& modu
 struct Sheet {
   PackIdentity pack;
   std::vector<std::string> groups, criteria;
+  std::vector<std::string> stages;   ///< that stand side by side; empty: none do
 };
 
 struct Row {
@@ -151,10 +156,25 @@ void cells_waits_for(const Row& row, Cells& cells) { cells.add(ids_of_others(row
 void cells_provisional(const Row& row, Cells& cells) { cells.add(ids_of_others(row.result.provisional)); }
 void cells_quota(const Row& row, Cells& cells) { cells.add(row.result.quota ? std::string_view(row.result.quota->text) : std::string_view()); }
 void cells_stages(const Row& row, Cells& cells) {
+  if (row.sheet.stages.empty()) return cells.add({});
+  for (const std::string& stage : row.sheet.stages) {
+    const std::vector<StageOutcome>& all = row.result.stages;
+    const auto of = std::find_if(all.begin(), all.end(), [&](const StageOutcome& one) { return one.stage == stage; });
+    if (of == all.end()) {
+      for (std::size_t part = 0; part < kStageParts.size(); ++part) cells.add({});
+      continue;
+    }
+    cells.add(of->total_range.empty() ? of->total.decimal : of->total_range.low + " – " + of->total_range.high);
+    cells.add(of->level == kNone ? std::string_view() : std::string_view(row.index().rating()->levels[of->level].id));
+    cells.add(status_id(of->status));
+    cells.add(joined(of->because));
+  }
+}
+void cells_overrides(const Row& row, Cells& cells) {
   std::string list;
-  for (const StageOutcome& of : row.result.stages) {
-    const std::string_view outcome = of.level == kNone ? status_id(of.status) : std::string_view(row.index().rating()->levels[of.level].id);
-    join(list, std::string(of.stage) + ": " + of.total.decimal + " " + std::string(outcome));
+  for (const facts::Override& of : row.result.head->overrides) {
+    const std::string values = of.to.empty() ? std::string() : " " + of.from + " → " + of.to;
+    join(list, of.stage + ": " + of.place + values + ", " + of.reason + " (" + of.document + ")");
   }
   cells.add(list);
 }
@@ -181,6 +201,13 @@ constexpr AddCells kCells[] = {
 #undef QUY_RESULT_KEY
 };
 
+std::vector<std::string> stage_columns(const std::vector<std::string>& stages) {
+  std::vector<std::string> columns;
+  for (const std::string& stage : stages)
+    for (const std::string_view part : kStageParts) columns.push_back(stage + "." + std::string(part));
+  return columns;
+}
+
 /// Names of a key's columns; most keys have one of their own name.
 std::vector<std::string> heads_of(const Sheet& sheet, ResultKey key) {
   const std::string name(key_name(key));
@@ -193,6 +220,7 @@ std::vector<std::string> heads_of(const Sheet& sheet, ResultKey key) {
     case ResultKey::total_range: return all({"min", "max"});
     case ResultKey::groups: return all(sheet.groups);
     case ResultKey::criteria: return all(sheet.criteria);
+    case ResultKey::stages: return sheet.stages.empty() ? std::vector<std::string>{name} : all(stage_columns(sheet.stages));
     default: return {name};
   }
 }
@@ -241,8 +269,9 @@ class CsvWriter : public ResultWriter {
 
 }  // namespace
 
-std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const std::vector<const bytecode::Module*>& modules, const PackIdentity& pack) {
-  Sheet sheet{pack, ids_of(modules, &Subject::groups), ids_of(modules, &Subject::criteria)};
+std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const std::vector<const bytecode::Module*>& modules, const PackIdentity& pack,
+                                         std::vector<std::string> stages) {
+  Sheet sheet{pack, ids_of(modules, &Subject::groups), ids_of(modules, &Subject::criteria), std::move(stages)};
   return std::make_unique<CsvWriter>(std::move(keys), std::move(sheet));
 }
 

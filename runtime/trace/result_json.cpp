@@ -208,6 +208,21 @@ void write_to_date(Writing& w) {
       if (same(item)) spans.member(fields[item.field].per, item.number);
   }
 }
+void write_overrides(Writing& w) {
+  if (w.result.head->overrides.empty()) return;
+  JsonArray overrides(w.object.key("overrides"));
+  for (const facts::Override& of : w.result.head->overrides) {
+    JsonObject object(overrides.next());
+    object.member("stage", of.stage);
+    object.member("place", of.place);
+    if (!of.to.empty()) {
+      object.member("from", of.from);
+      object.member("to", of.to);
+    }
+    object.member("reason", of.reason);
+    object.member("document", of.document);
+  }
+}
 void write_presumed(Writing& w) { list_member(w, "presumed", w.result.head->presumed); }
 void write_readings(Writing& w) { ready_member(w, "readings", w.subject.readings_json); }
 void write_profile(Writing& w) { text_member(w, "profile", w.index().module().profile); }

@@ -42,7 +42,8 @@ class ResultWriter {
 std::unique_ptr<ResultWriter> ndjson_writer(std::vector<ResultKey> keys);
 std::unique_ptr<ResultWriter> json_writer(std::vector<ResultKey> keys);
 /// Lists of a record become one cell, parts of it columns of their own (`pack.id`, `criteria.<id>`); the columns of all subjects of
-/// the modules are in the head.
-std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const std::vector<const bytecode::Module*>& modules, const PackIdentity& pack);
+/// the modules are in the head, and of `stages`, where results have those side by side.
+std::unique_ptr<ResultWriter> csv_writer(std::vector<ResultKey> keys, const std::vector<const bytecode::Module*>& modules, const PackIdentity& pack,
+                                         std::vector<std::string> stages);
 
 }  // namespace quy::trace

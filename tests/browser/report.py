@@ -394,6 +394,18 @@ def check_stages(page):
     same("records in the list", page.texts("#records td:first-child"), [row["id"] for row in kept])
     same("rejected", len(page.texts("table.rejects tbody tr")), len({(row["line"], row["code"]) for row in map(
         json.loads, (WAVES / "ket-qua-buoc.rejects.ndjson").read_text().splitlines())}))
+    for row in (row for row in last if "overrides" in row):
+        page.open(file, f"#{row['id']}@2025@{row['stage']}")
+        columns = [page.texts(f"table.stages td:nth-child({column})") for column in (1, 2, 4)]
+        same("stages side by side", columns[0], [stage["stage"] for stage in row["stages"]])
+        same("their totals", columns[1], [stage["total"].replace(".", ",") for stage in row["stages"]])
+        same("which differ for a reason", [text != "" for text in columns[2]], ["because" in stage for stage in row["stages"]])
+        for override in row["overrides"]:
+            said = page.text("#record h3:has(+ ul) + ul")
+            check(override["reason"] in said and override["document"] in said, "an override without its grounds:", said)
+        page.resize(400)
+        page.fits(400)
+        page.resize(1280)
     page.alone()
 
 

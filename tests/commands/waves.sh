@@ -6,7 +6,7 @@ quy=$1 folder=$2 work=$3
 rm -rf "$work" && mkdir -p "$work"
 cd "$folder"
 fail() { echo "$*" >&2; exit 1; }
-fields=id,subject,period,cohort,stage,total,total_exact,total_range,range,rating,status,possible,reasons,missing,waits_for,provisional,quota,stages
+fields=id,subject,period,cohort,stage,total,total_exact,total_range,range,rating,status,possible,reasons,missing,waits_for,provisional,quota,stages,overrides
 
 # same NAME: the file made is the one kept.
 same() {
@@ -28,6 +28,21 @@ rates 3 ket-qua ho-so.ndjson
 grep -q '51 bản ghi vào = 46 kết quả + 5 bị từ chối' "$work/log" || fail "$(cat "$work/log")"
 rates 0 ket-qua-nam cac-ky.ndjson --history nam-truoc.ndjson
 rates 3 ket-qua-buoc cac-buoc.ndjson --stage all
+# Stages side by side and overrides, with reason and document, in every form of answer.
+"$quy" eval goi.quy cac-buoc.ndjson --stage all --format csv --fields id,stage,rating,stages,overrides > "$work/ket-qua-buoc.csv" 2> /dev/null || true
+same ket-qua-buoc.csv
+for language in vi en; do
+  "$quy" explain goi.quy cac-buoc.ndjson --id C7 --stage all --lang $language | sed 's/, SHA-256 .*//' > "$work/C7.$language.txt"
+  same C7.$language.txt
+done
+for format in html xlsx; do
+  "$quy" eval goi.quy cac-buoc.ndjson --stage all --format $format -o "$work/cac-buoc.$format" > /dev/null 2>&1 || true
+done
+/usr/bin/python3 "$folder/stage_texts.py" ket-qua-buoc.ndjson "$work/cac-buoc.html" "$work/cac-buoc.xlsx"
+# Without the other stages there is nothing to compare, and an override is an override all the same.
+"$quy" eval goi.quy cac-buoc.ndjson --stage tham_dinh --fields id,stages,overrides 2> /dev/null | grep -q overrides && fail "an appraisal overrides"
+"$quy" explain goi.quy cac-buoc.ndjson --id C7 > "$work/out"
+grep -q 'văn bản: 9-BB/THỬ' "$work/out" && ! grep -q 'Các bước chấm' "$work/out" || fail "$(cat "$work/out")"
 # Heads ranked in one cohort with those in their charge: a quota cannot wait for itself.
 rates 0 ket-qua-cung-nhom cung-nhom.ndjson
 

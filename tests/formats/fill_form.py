@@ -20,6 +20,8 @@ def fill(sheet, columns, row, cells):
     for name, value in cells.items():
         if name == "subject":
             continue
+        if name not in columns:
+            name = name.removesuffix(".self")  # the field's own column is the first stage's
         assert name in columns, f"the form has no column {name} on {sheet.title}"
         cell = sheet.cell(row, columns[name], sheet_value("có" if value is True else "không" if value is False else value))
         if isinstance(value, str) and cell.number_format == "General":

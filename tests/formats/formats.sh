@@ -79,6 +79,63 @@ workbook stored.xlsx <<'W'
 W
 same "$pack" record.results stored.xlsx
 
+# Stages side by side from tables; an override has its reason and document beside it, or the stage's own.
+ward=qd366.pl5.dang_vien_ngoai_he_thong
+sed -e '/"DV-2107"/d' -e 's/"decision":{"lap_truong":7.5,/"decision":{"lap_truong":{"value":7.5,"reason":"xem lại","source":"08-BB"},/' "$project/examples/an-binh/danh-gia/chi-bo.ndjson" > ward.ndjson
+"$quy" eval an-binh.qpk ward.ndjson --stage all -o ward.results 2> log || fail "$(cat log)"
+[ "$(grep -c '"overrides"' ward.results)" -eq 2 ] || fail "other overrides: $(cat ward.results)"
+"$quy" form an-binh.qpk --subject $ward --changes -o form.xlsx
+"$python" "$here/fill_form.py" form.xlsx ward.ndjson ward-form.xlsx
+for table in ward.csv ward.xlsx ward-form.xlsx; do
+  [ "$table" = ward-form.xlsx ] || "$python" "$here/to_table.py" ward.ndjson "$table"
+  "$quy" eval an-binh.qpk "$table" --stage all -o answer.ndjson 2> log || fail "$table: $(cat log)"
+  cmp ward.results answer.ndjson || fail "$table: other results"
+done
+"$quy" form an-binh.qpk --subject $ward --lang en -o form.xlsx
+"$python" - <<'P'
+import openpyxl
+book = openpyxl.load_workbook("form.xlsx")
+sheet = book.worksheets[0]
+columns = {cell.value: cell.column for cell in sheet[4] if cell.value}
+assert "giao.decision" not in columns and "scores.decision.lap_truong.reason" not in columns, "a blank form is not asked for every change"
+assert sheet.cell(2, columns["overrides.decision.reason"]).value == "Reason for changes to the stage before (decision)"
+rows = [{"id": "A", "scores.appraisal.lap_truong": 7, "scores.decision.lap_truong": 7.5, "overrides.decision.reason": "minutes", "overrides.decision.document": "8-BB"},
+        {"id": "B", "scores.appraisal.lap_truong": 7, "scores.decision.lap_truong": 7.5, "overrides.decision.reason": "minutes"}]
+for number, row in enumerate(rows, 5):
+    for name, value in {**row, "period": "2025"}.items():
+        sheet.cell(number, columns[name], value)
+book.save("form.xlsx")
+P
+overridden() { "$quy" eval an-binh.qpk "$1" --lang en --fields id,overrides --rejects rejects.ndjson 2> log || [ $? -eq 3 ]; }
+overridden form.xlsx > answer.ndjson
+diff - answer.ndjson <<'R' || fail "the filled form: $(cat log)"
+{"id":"A","overrides":[{"stage":"decision","place":"scores.lap_truong","from":"7","to":"7.5","reason":"minutes","document":"8-BB"}]}
+R
+grep -q '"line":6,"column":"[A-Z]*","id":"B","field":"scores.decision.lap_truong","code":"Q0840"' rejects.ndjson || fail "$(cat rejects.ndjson)"
+# As an office writes it: the first stage's number under the field's own label, each later one beside it.
+cat > office.csv <<'R'
+Mã hồ sơ;Kỳ;subject=qd366.pl5.dang_vien_ngoai_he_thong;Nhiệm vụ được giao;giao.source;Nhiệm vụ được giao (thẩm định);Nhiệm vụ được giao (quyết định);Nhiệm vụ được giao (quyết định): lý do sửa;Lý do sửa của bước trước (quyết định);Văn bản sửa của bước trước (quyết định);scores.appraisal.lap_truong;scores.decision.lap_truong;scores.decision.lap_truong.document
+A;2025;;12;sổ;11;12;đếm lại;họp;8-BB;7;7,5;9-BB
+B;2025;;12;sổ;;;;;;;;
+C;2025;;12;;11;12;;;8-BB;;;
+D;2025;;;;;12;;;;;;
+E;2025;;12;;;;đếm lại;;;;;
+R
+overridden office.csv > answer.ndjson
+diff - answer.ndjson <<'R' || fail "the office's table: $(cat log)"
+{"id":"A","overrides":[{"stage":"decision","place":"evidence.giao","from":"11","to":"12","reason":"đếm lại","document":"8-BB"},{"stage":"decision","place":"scores.lap_truong","from":"7","to":"7.5","reason":"họp","document":"9-BB"}]}
+{"id":"B"}
+{"id":"D"}
+R
+sed 's/,"reason".*//' rejects.ndjson | diff - <(printf '%s\n' '{"line":4,"column":"G","id":"C","field":"evidence.giao.decision","code":"Q0840"' \
+  '{"line":6,"column":"G","id":"E","field":"evidence.giao.decision","code":"Q0808"') || fail "the office's table: other rejects"
+# A heading that no stage has is told, as any other.
+printf 'id;period;subject=%s;scores.self.lap_truong.decision\nA;2025;;1\n' $ward > bad.csv
+"$quy" eval an-binh.qpk bad.csv > answer.ndjson 2> log && fail "a score of two stages" || grep -q Q0843 log || fail "$(cat log)"
+
+printf 'id;period;subject=k.s;Trùng nhãn (quyet_dinh)\nA;2025;;1\n' > bad.csv
+"$quy" eval "$pack" bad.csv > answer.ndjson 2> log && fail "one of two columns is taken" || grep -q Q0845 log || fail "$(cat log)"
+
 # A cohort whose members stand on two sheets has its places among all of them.
 waves=$here/../commands/waves
 head -n 10 "$waves/cung-nhom.ndjson" > members.ndjson

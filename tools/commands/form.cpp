@@ -9,6 +9,7 @@ namespace {
 
 struct Options {
   std::string path, subject, output;
+  bool changes = false;
 };
 
 int run(const Context& context, const Options& options) {
@@ -17,7 +18,7 @@ int run(const Context& context, const Options& options) {
   if (!pack) return status;
   const std::optional<std::uint32_t> subject = choose_subject(context, *pack, options.subject, status);
   if (!subject) return status;
-  const auto form = blank_form(pack->module(), *subject, context.language);
+  const auto form = blank_form(pack->module(), *subject, context.language, options.changes);
   const auto unwritable = [&](int error) {
     return context.fail({Diag::file_unwritable, {options.output, system_error_text(error)}, {}}, kUnreadable);
   };
@@ -37,6 +38,9 @@ void add_form(CLI::App& app, Context& context, Status& status) {
   command->add_option("--subject", options->subject,
                       context.say("Mã đối tượng; gói chỉ có một thì không cần nêu", "Id of the subject; not needed when the pack has only one"));
   command->add_option("-o,--output", options->output, context.say("Tệp .xlsx nhận biểu", "The .xlsx file for the form"))->required();
+  command->add_flag("--changes", options->changes,
+                    context.say("Thêm cột cho từng số liệu ở từng bước sau, và cho lý do, văn bản của từng chỗ sửa",
+                                "Add columns for every fact at every later stage, and for the reason and document of every change"));
   command->callback([&context, &status, options] { status = run(context, *options); });
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/numeric/date.h"
+#include "runtime/bytecode/labels.h"
 #include "runtime/tabular/columns.h"
 #include "runtime/tabular/table.h"
 #include "runtime/trace/numbers.h"
@@ -27,8 +28,8 @@ constexpr std::size_t kInlineLetters = 255;
 
 class Form {
  public:
-  Form(const bytecode::Module& module, const bytecode::Subject& subject, Language language)
-      : module_(module), subject_(subject), language_(language), file_(false) {}
+  Form(const bytecode::Module& module, const bytecode::Subject& subject, Language language, bool changes)
+      : module_(module), subject_(subject), language_(language), changes_(changes), file_(false) {}
 
   std::variant<std::string, int> write() {
     make_formats();
@@ -70,7 +71,7 @@ class Form {
     lxw_worksheet* sheet = begin_sheet(say("Hồ sơ", "Records"), subject_.label + " — " + module_.label + ", " + module_.version);
     lxw_col_t at = 0;
     for (const Column& column : tabular::columns_of(subject_)) {
-      if (column.heading != "subject") write_column(sheet, at++, column);
+      if (column.heading != "subject" && (changes_ || !column.of_changes)) write_column(sheet, at++, column);
     }
     write_constant(sheet, at, "subject=" + subject_.id);
   }
@@ -165,6 +166,7 @@ class Form {
 
   std::string note_of(const Column& column) const {
     if (column.form == CellForm::list_state) return list_note(column.list);
+    if (column.path.size() == 3 && column.path.front() == "overrides") return grounds_note();
     const Field* field = field_of(column);
     if (field == nullptr) return {};
     std::string note;
@@ -174,7 +176,7 @@ class Form {
     for (const std::string& clause : clauses_of(*field)) add(say("Điều khoản: ", "Clause: ") + clause);
     if (!field->source.empty()) add(say("Nguồn: ", "Source: ") + field->source);
     if (!field->guidance.empty()) add(field->guidance);
-    if (field->at_most_field != kNone) add(say("Không quá: ", "At most: ") + tabular::field_label(subject_.fields[field->at_most_field]));
+    if (field->at_most_field != kNone) add(say("Không quá: ", "At most: ") + bytecode::field_label(subject_.fields[field->at_most_field]));
     if (field->may_be_left_out && column.takes_states)
       add(say("Nếu không có giá trị, ghi: “không áp dụng: lý do”, “không phát sinh” hoặc “chưa đến hạn: 30/6/2026”.",
               "Where there is no value: “not applicable: reason”, “did not arise” or “not yet due: 30/6/2026”."));
@@ -212,6 +214,14 @@ class Form {
     return say("Kê từng dòng ở trang “", "List the rows on the sheet “") + name +
            say("”, ghi mã hồ sơ ở cột đầu. Không có gì để kê thì chọn “không có” ở đây; để trống nghĩa là chưa có danh sách.",
                "”, with the record's id in the first column. Where there is nothing to list choose “none” here; left empty, the list is not there yet.");
+  }
+
+  std::string grounds_note() const {
+    return say("Ghi khi bước này sửa số liệu hoặc điểm của bước trước; dùng cho mọi chỗ sửa của bước này trong hồ sơ. Thiếu lý do hoặc văn bản thì hồ sơ "
+               "bị từ chối. Chỗ sửa nào có lý do, văn bản riêng thì thêm cột như `giao.decision.reason`, hoặc lập biểu bằng `quy form --changes`.",
+               "For when this stage changes a fact or a score of the stage before; it holds for all that the stage changes in this record. Without a "
+               "reason or a document the record is refused. Where a change has its own, add columns such as `giao.decision.reason`, or make the form "
+               "with `quy form --changes`.");
   }
 
   // -------------------------------------------------------------- what may be entered
@@ -346,6 +356,7 @@ class Form {
   const bytecode::Module& module_;
   const bytecode::Subject& subject_;
   Language language_;
+  bool changes_;
   Spreadsheet file_;
   lxw_format *title_ = nullptr, *label_ = nullptr, *kind_ = nullptr, *text_ = nullptr, *day_ = nullptr;
   std::vector<std::vector<std::string>> long_choices_;
@@ -354,8 +365,8 @@ class Form {
 
 }  // namespace
 
-std::variant<std::string, int> blank_form(const bytecode::Module& module, std::uint32_t subject, Language language) {
-  return Form(module, module.subjects[subject], language).write();
+std::variant<std::string, int> blank_form(const bytecode::Module& module, std::uint32_t subject, Language language, bool changes) {
+  return Form(module, module.subjects[subject], language, changes).write();
 }
 
 }  // namespace quy::tools

@@ -12,7 +12,8 @@
 
 namespace quy::tools {
 
-/// The workbook's bytes, or the system's error when it could not be made. Labels are the pack's, other words are in `language`.
-std::variant<std::string, int> blank_form(const bytecode::Module& module, std::uint32_t subject, Language language);
+/// The workbook's bytes, or the system's error when it could not be made. Labels are the pack's, other words are in `language`. With
+/// `changes`, every fact has a column for each later stage, and every fact and score one for the reason and the document of its change.
+std::variant<std::string, int> blank_form(const bytecode::Module& module, std::uint32_t subject, Language language, bool changes);
 
 }  // namespace quy::tools

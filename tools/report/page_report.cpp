@@ -150,8 +150,33 @@ class PageReport : public Report {
       out +=
           '[' + std::to_string(texts_.number(reason.clause)) + ',' + std::to_string(texts_.number(reason.text)) + ']';
     }
-    out += "]," + std::to_string(texts_.number(row.quota_text())) + ']';
-    rows_ += out;
+    out += "]," + std::to_string(texts_.number(row.quota_text()));
+    if (!row.stages.empty() || !row.overrides.empty()) out += "," + stages_of(row) + "," + overrides_of(row);
+    rows_ += out + ']';
+  }
+
+  /// [[stage, points, outcome, what explains that it is another than before]]
+  std::string stages_of(const ResultRow& row) {
+    std::string out;
+    for (const ResultRow::Stage& stage : row.stages) {
+      const std::string points = stage.low.empty() ? stage.total : stage.low + " – " + stage.high;
+      out += out.empty() ? "[" : ",[";
+      for (const std::string& text : {labels_.stage(stage.stage), points, labels_.outcome_of(row.subject, stage)})
+        out += std::to_string(texts_.number(text)) + ',';
+      out += std::to_string(texts_.number(labels_.because(row.subject, stage))) + ']';
+    }
+    return '[' + out + ']';
+  }
+
+  /// [[what was changed, reason, document]]
+  std::string overrides_of(const ResultRow& row) {
+    std::string out;
+    for (const ResultRow::Override& of : row.overrides) {
+      const std::size_t reason = texts_.number(labels_.reason_of(of)), document = texts_.number(labels_.document_of(of));
+      out += out.empty() ? "[" : ",[";
+      out += std::to_string(texts_.number(labels_.change(row.subject, of))) + ',' + std::to_string(reason) + ',' + std::to_string(document) + ']';
+    }
+    return '[' + out + ']';
   }
 
   std::size_t number_of(const Category& category) {
@@ -439,7 +464,10 @@ class PageReport : public Report {
             {"possible", say("Còn có thể", "Still possible")},
             {"readings", say("Cách hiểu đã chọn", "Readings chosen")},
             {"notes", say("Ghi chú", "Notes")},
-            {"quota", say("Tỉ lệ khống chế", "Quota")}};
+            {"quota", say("Tỉ lệ khống chế", "Quota")},
+            {"stages", say("Các bước chấm", "Stage by stage")},
+            {"because", say("Khác bước trước vì", "Differs from the stage before because of")},
+            {"overrides", say("Sửa của bước trước", "Changed by a later stage")}};
   }
 
   static std::string texts_of(const std::vector<const bytecode::Module*>& versions) {

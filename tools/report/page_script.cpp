@@ -149,6 +149,21 @@ const std::string_view kReportScript = R"js(
       add(row, "td", decimal(value) + (p[4] ? " / " + decimal(texts[p[4]]) : ""), "number");
     });
   }
+  // Side by side, and what explains that one is not like the one before.
+  function stages(parent, list) {
+    if (!list.length) return;
+    add(parent, "h3", words.stages);
+    var table = add(parent, "table", "", "stages"), heads = [words.stage, words.total, words.level, words.because];
+    var row = add(add(table, "thead"), "tr");
+    heads.forEach(function (head) { add(row, "th", head); });
+    var body = add(table, "tbody");
+    list.forEach(function (stage) {
+      var row = add(body, "tr");
+      stage.forEach(function (text, column) {
+        add(row, "td", column === 1 ? decimal(texts[text]) : texts[text], column === 1 ? "number" : "").setAttribute("data-label", heads[column]);
+      });
+    });
+  }
   function link_button(parent, text, to) { add(parent, "a", text, "button").href = to; }
   function write_buttons(box, index) {
     var buttons = add(box, "p", "", "buttons"), place = found.indexOf(index);
@@ -161,8 +176,10 @@ const std::string_view kReportScript = R"js(
     add(box, "p", [texts[row[1]], texts[row[3]], texts[row[4]], row[2], row[5]].filter(Boolean).join(" · "));
     add(box, "p", words.total + ": " + (total(row) || "—"));
     var quota = texts[row[10]];
-    if (quota) { add(box, "h3", words.quota); add(box, "p", quota); }
+    stages(box, row[11] || []);
+    part(box, words.overrides, (row[12] || []).map(function (o) { return [0, o[0], [], [[0, o[1]], [0, o[2]]]]; }));
     if (!tree) {
+      if (quota) { add(box, "h3", words.quota); add(box, "p", quota); }
       part(box, words.why, row[9].map(function (r) { return [0, r[1], r[0] ? [r[0]] : []]; }));
       return;
     }
@@ -173,7 +190,7 @@ const std::string_view kReportScript = R"js(
     part(box, words.possible, tree[5].map(function (p) { return [0, p[0], [], p[1]]; }));
     points(box, tree[1]);
     part(box, words.readings, tree[6]);
-    part(box, words.notes, tree[7].filter(function (line) { return !quota || texts[line[1]].indexOf(quota) === -1; }));
+    part(box, words.notes, tree[7]);
   }
   var title = document.title, open = -1;
   function show(index) {

@@ -49,6 +49,7 @@ body.one-record main > *:not(#record, header, footer) { display: none; }
 #record li { padding-left: 1.3em; } #record li::before { display: inline-block; width: 1.3em; margin-left: -1.3em; }
 .m1::before { content: "✓"; color: #0f5132; } .m2::before { content: "✗"; color: #9b2226; } .m3::before { content: "?"; color: #5b3f8c; } .m4::before { content: "–"; }
 .m0::before { content: "·"; }
+table.stages { table-layout: auto; } table.stages td.number { white-space: nowrap; } table.stages td:first-child { width: 9rem; }
 table.points { table-layout: auto; } table.points td.number { white-space: nowrap; }
 table.points tr.g td { background: var(--soft); font-weight: bold; } table.points .notes { font-weight: normal; }
 @media print {

@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "runtime/tabular/columns.h"
+#include "runtime/bytecode/labels.h"
+#include "runtime/trace/phrases.h"
+#include "runtime/trace/place_text.h"
 
 namespace quy::tools {
 namespace {
@@ -47,6 +49,16 @@ ResultRow::Quota quota_of(const Json& json) {
   return quota;
 }
 
+ResultRow::Stage stage_of(const Json& json) {
+  ResultRow::Stage stage{text_of(json, "stage"), text_of(json, "total"), {}, {}, text_of(json, "rating"), text_of(json, "status"), texts_of(json, "because")};
+  if (const auto range = json.find("total_range"); range != json.end()) {
+    stage.low = range->at(0).get<std::string>();
+    stage.high = range->at(1).get<std::string>();
+  }
+  stage.smallest = json.value("smallest", true);
+  return stage;
+}
+
 }  // namespace
 
 ResultRow parse_result(std::string_view line) {
@@ -72,6 +84,12 @@ ResultRow parse_result(std::string_view line) {
   row.presumed = texts_of(json, "presumed");
   if (const auto reasons = json.find("reasons"); reasons != json.end())
     for (const Json& reason : *reasons) row.reasons.push_back({text_of(reason, "clause"), text_of(reason, "text")});
+  if (const auto stages = json.find("stages"); stages != json.end())
+    for (const Json& stage : *stages) row.stages.push_back(stage_of(stage));
+  if (const auto overrides = json.find("overrides"); overrides != json.end())
+    for (const Json& of : *overrides)
+      row.overrides.push_back(
+          {text_of(of, "stage"), text_of(of, "place"), text_of(of, "from"), text_of(of, "to"), text_of(of, "reason"), text_of(of, "document")});
   row.of_cohort = text_of(json, "kind") == "cohort";
   if (const auto quota = json.find("quota"); quota != json.end()) row.quotas.push_back(quota_of(*quota));
   if (const auto quotas = json.find("quotas"); quotas != json.end())
@@ -118,6 +136,46 @@ Category Labels::category(const ResultRow& row) const {
   return {0, row.rating};
 }
 
+std::string Labels::stage(const std::string& id) const { return bytecode::stage_label(id).in(language_); }
+
+std::string Labels::outcome_of(const std::string& subject, const ResultRow::Stage& stage) const {
+  ResultRow row;
+  row.subject = subject;
+  row.rating = stage.rating;
+  row.status = stage.status;
+  return category(row).label;
+}
+
+std::string Labels::because(const std::string& subject, const ResultRow::Stage& stage) const {
+  std::string places;
+  for (const std::string& id : stage.because) places += (places.empty() ? "" : "; ") + place(subject, id);
+  return stage.smallest ? places : places + say(" (có thể còn nhóm nhỏ hơn)", " (a smaller set may do)");
+}
+
+std::string Labels::place(const std::string& subject, const std::string& id) const {
+  for (const Known& known : find(subject)) {
+    const std::string label = trace::place_label(*known.subject, id, language_);
+    if (label != id) return label;
+  }
+  return id;
+}
+
+std::string Labels::value(const std::string& subject, const std::string& place, const std::string& written) const {
+  const std::vector<Known>& known = find(subject);
+  return known.empty() ? written : trace::written_value_text(*known.front().module, *known.front().subject, place, written, language_);
+}
+
+std::string Labels::change(const std::string& subject, const ResultRow::Override& of) const {
+  using trace::Phrase;
+  const std::string by = stage(of.stage), what = place(subject, of.place);
+  if (of.to.empty()) return trace::phrase(Phrase::override_place, language_, {by, what});
+  return trace::phrase(Phrase::override_values, language_, {by, what, value(subject, of.place, of.from), value(subject, of.place, of.to)});
+}
+
+std::string Labels::reason_of(const ResultRow::Override& of) const { return trace::phrase(trace::Phrase::override_reason, language_, {of.reason}); }
+
+std::string Labels::document_of(const ResultRow::Override& of) const { return trace::phrase(trace::Phrase::override_document, language_, {of.document}); }
+
 std::string Labels::outcome(const std::string& subject, const std::string& id) const {
   ResultRow row;
   row.subject = subject;
@@ -140,7 +198,7 @@ std::string Labels::field(const std::string& subject_id, const std::string& id) 
       if (list.id == id) return (list.label.empty() ? list.id : list.label) + " (" + id + ")";
     for (const bytecode::Field& field : subject->fields) {
       const std::string full = field.list == bytecode::kNone ? field.id : subject->lists[field.list].id + "." + field.id;
-      if (full == id) return tabular::field_label(field) + " (" + id + ")";
+      if (full == id) return bytecode::field_label(field) + " (" + id + ")";
     }
   }
   return id;

@@ -19,6 +19,17 @@ struct ResultRow {
   std::string id, subject, period, unit, cohort, stage, total, total_exact, low, high, rating, status;
   std::vector<std::string> possible, missing, presumed;
   std::vector<Reason> reasons;
+  /// With every stage beside the last.
+  struct Stage {
+    std::string stage, total, low, high, rating, status;
+    std::vector<std::string> because;   ///< places of the record
+    bool smallest = true;
+  };
+  std::vector<Stage> stages;
+  struct Override {
+    std::string stage, place, from, to, reason, document;
+  };
+  std::vector<Override> overrides;
   bool outer = false;
   /// What a quota is in one cohort.
   struct Quota {
@@ -48,6 +59,18 @@ class Labels {
 
   const std::string& subject(const std::string& id) const;
   Category category(const ResultRow& row) const;
+  /// What a stage is called, and its outcome.
+  std::string stage(const std::string& id) const;
+  std::string outcome_of(const std::string& subject, const ResultRow::Stage& stage) const;
+  /// What explains that a stage's outcome is not that of the one before; empty when it is.
+  std::string because(const std::string& subject, const ResultRow::Stage& stage) const;
+  /// A place of the subject's records, and a value that stands there.
+  std::string place(const std::string& subject, const std::string& place) const;
+  std::string value(const std::string& subject, const std::string& place, const std::string& written) const;
+  /// An override in words.
+  std::string change(const std::string& subject, const ResultRow::Override& of) const;
+  std::string reason_of(const ResultRow::Override& of) const;
+  std::string document_of(const ResultRow::Override& of) const;
   /// A level, or `none`, `not_rated`, `authority`.
   std::string outcome(const std::string& subject, const std::string& id) const;
   /// A level that is known by its id alone.

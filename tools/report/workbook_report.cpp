@@ -1,6 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/limits.h"
 #include "tools/report/report.h"
@@ -47,6 +49,7 @@ class Filling {
     if (fits()) xlsx().worksheet_write_number(sheet_, at(), column_, static_cast<double>(number), nullptr);
     ++column_;
   }
+  bool begun() const { return sheet_ != nullptr; }
   void end() {
     if (row_ > 0 && fits()) xlsx().worksheet_autofilter(sheet_, 0, 0, at(), last_column_);
   }
@@ -70,8 +73,13 @@ std::string joined(const std::vector<std::string>& texts) {
 
 class WorkbookReport : public Report {
  public:
-  WorkbookReport(std::vector<const bytecode::Module*> versions, Language language, std::uint64_t most_rows)
-      : labels_(std::move(versions), language), most_rows_(most_rows), file_(true), results_(most_rows), reasons_(most_rows), rejects_(most_rows) {
+  WorkbookReport(const std::vector<const bytecode::Module*>& versions, Language language, std::uint64_t most_rows)
+      : labels_(versions, language), most_rows_(most_rows), file_(true), results_(most_rows), reasons_(most_rows), stages_(most_rows),
+        overrides_(most_rows), rejects_(most_rows) {
+    for (const bytecode::Module* version : versions)
+      for (const bytecode::Subject& subject : version->subjects)
+        for (const std::string& stage : subject.stages)
+          if (std::find(stage_ids_.begin(), stage_ids_.end(), stage) == stage_ids_.end()) stage_ids_.push_back(stage);
     heading_ = file_.format();
     xlsx().format_set_bold(heading_);
     xlsx().format_set_text_wrap(heading_);
@@ -96,6 +104,10 @@ class WorkbookReport : public Report {
     if (row.of_cohort) return;
     const std::string rating = labels_.category(row).label;
     write(row, rating);
+    if (!row.stages.empty()) write_stages(row);
+    for (const ResultRow::Override& of : row.overrides)
+      // Every later block of results has those of the stages before it too.
+      if (known_overrides_.insert(row.id + '\n' + row.period + '\n' + of.stage + '\n' + of.place + '\n' + of.reason + '\n' + of.document).second) write_override(row, of);
     for (const ResultRow::Reason& reason : row.reasons) {
       reasons_.next_row();
       reasons_.text(row.id);
@@ -118,11 +130,13 @@ class WorkbookReport : public Report {
   }
 
   std::variant<std::string, Message> finish(const EvaluationSummary& summary) override {
-    for (Filling* sheet : {&results_, &reasons_, &rejects_}) {
+    for (Filling* sheet : {&results_, &reasons_, &stages_, &overrides_, &rejects_}) {
       if (sheet->rows() > most_rows_) return Message{Diag::too_many_for_sheet, {sheet->rows(), most_rows_}, {}};
     }
     results_.end();
     reasons_.end();
+    for (Filling* sheet : {&stages_, &overrides_})
+      if (sheet->begun()) sheet->end();
     write_summary(summary);
     if (std::optional<std::string> bytes = file_.finish()) return std::move(*bytes);
     return Message{Diag::file_unwritable, {"xlsx", system_error_text(file_.system_error())}, {}};
@@ -150,6 +164,55 @@ class WorkbookReport : public Report {
     results_.text(joined(row.presumed));
     results_.text(row.quota_text());
   }
+
+  /// One row a record: the stages stand side by side.
+  void write_stages(const ResultRow& row) {
+    if (!stages_.begun()) begin_stages();
+    stages_.next_row();
+    stages_.text(row.id);
+    stages_.text(row.period);
+    for (const std::string& id : stage_ids_) {
+      const auto of = std::find_if(row.stages.begin(), row.stages.end(), [&](const ResultRow::Stage& stage) { return stage.stage == id; });
+      const ResultRow::Stage stage = of == row.stages.end() ? ResultRow::Stage{} : *of;
+      stages_.decimal(stage.low.empty() ? stage.total : stage.low + " – " + stage.high);
+      stages_.text(stage.stage.empty() ? std::string() : labels_.outcome_of(row.subject, stage));
+      if (id != stage_ids_.front()) stages_.text(labels_.because(row.subject, stage));
+    }
+  }
+
+  void begin_stages() {
+    std::vector<std::string> names{say("Mã hồ sơ", "Record id"), say("Kỳ", "Period")};
+    std::vector<double> widths{14, 10};
+    const auto column = [&](const std::string& stage, const char* what, double width) {
+      names.push_back(labels_.stage(stage) + ": " + what);
+      widths.push_back(width);
+    };
+    for (const std::string& stage : stage_ids_) {
+      column(stage, say("điểm", "total"), 11);
+      column(stage, say("xếp loại", "rating"), 30);
+      if (stage != stage_ids_.front()) column(stage, say("khác bước trước vì", "differs because of"), 50);
+    }
+    std::vector<std::pair<const char*, double>> columns;
+    for (std::size_t i = 0; i < names.size(); ++i) columns.emplace_back(names[i].c_str(), widths[i]);
+    stages_.begin(file_.sheet(say("Các bước chấm", "Stages")), heading_, columns);
+  }
+
+  void write_override(const ResultRow& row, const ResultRow::Override& of) {
+    if (!overrides_.begun())
+      overrides_.begin(file_.sheet(say("Sửa của bước trước", "Overrides")), heading_,
+                       {{say("Mã hồ sơ", "Record id"), 14}, {say("Kỳ", "Period"), 10}, {say("Bước chấm", "Stage"), 14}, {say("Mục", "Item"), 50},
+                        {say("Từ", "From"), 14}, {say("Thành", "To"), 14}, {say("Lý do", "Reason"), 60}, {say("Văn bản", "Document"), 30}});
+    overrides_.next_row();
+    overrides_.text(row.id);
+    overrides_.text(row.period);
+    overrides_.text(labels_.stage(of.stage));
+    overrides_.text(labels_.place(row.subject, of.place));
+    for (const std::string& written : {of.from, of.to}) overrides_.text(labels_.value(row.subject, of.place, written));
+    overrides_.text(of.reason);
+    overrides_.text(of.document);
+  }
+
+  const char* say(const char* vi, const char* en) const { return labels_.say(vi, en); }
 
   void begin_rejects() {
     const auto say = [&](const char* vi, const char* en) { return labels_.say(vi, en); };
@@ -189,14 +252,16 @@ class WorkbookReport : public Report {
   Spreadsheet file_;
   lxw_format* heading_ = nullptr;
   lxw_worksheet* summary_sheet_ = nullptr;
-  Filling results_, reasons_, rejects_;
+  Filling results_, reasons_, stages_, overrides_, rejects_;
+  std::vector<std::string> stage_ids_;   ///< of all subjects
+  std::set<std::string> known_overrides_;
   bool any_reject_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<Report> workbook_report(std::vector<const bytecode::Module*> versions, Language language, std::uint64_t most_rows) {
-  return std::make_unique<WorkbookReport>(std::move(versions), language, most_rows);
+  return std::make_unique<WorkbookReport>(versions, language, most_rows);
 }
 
 }  // namespace quy::tools

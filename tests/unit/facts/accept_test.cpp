@@ -182,6 +182,56 @@ TEST_CASE("a fact given first at a later stage is missing at an earlier one") {
   CHECK(accepted(evidence(R"("giao":{"appraisal":6})"), {"self"}).fields["giao"] == kMissing);
 }
 
+TEST_CASE("overrides are kept with their reason and document") {
+  const std::string text = record(
+      R"("scores":{"appraisal":{"pham_chat":4,"ky_luat":1},"decision":{"pham_chat":{"value":4.5,"reason":"xét lại","source":"8-BB"},"ky_luat":1}},)"
+      R"("evidence":{"viec":{"appraisal":[],"decision":{"value":[{}],"reason":"sót","source":"9-BB"}},)"
+      R"("giao":{"self":8,"appraisal":7,"decision":{"value":6,"reason":"đếm lại","source":"12-BB"}}})");
+  const std::vector<facts::Override> all{{"decision", "evidence.giao", "7", "6", "đếm lại", "12-BB"},
+                                         {"decision", "scores.pham_chat", "4", "4.5", "xét lại", "8-BB"},
+                                         {"decision", "evidence.viec", "", "", "sót", "9-BB"}};
+  CHECK(accepted(text).head.overrides == all);
+  // The appraisal overrides nothing, and what comes later is not its own.
+  CHECK(accepted(text, {"appraisal"}).head.overrides.empty());
+  // Nor does the next record have them.
+  Bench bench;
+  bench.read(text + "\n" + record(R"("scores":{"decision":{"pham_chat":4.5}})"));
+  REQUIRE(bench.rows.size() == 2);
+  CHECK(bench.rows[0].head.overrides == all);
+  CHECK(bench.rows[1].head.overrides.empty());
+}
+
+TEST_CASE("an override keeps its values as a record writes them") {
+  const auto changed = [](const std::string& field, const std::string& from, const std::string& to) {
+    const Row row = accepted(record(R"("overrides":{"decision":{"reason":"r","document":"d"}},"evidence":{")" + field + R"(":{"appraisal":)" + from +
+                                    R"(,"decision":)" + to + "}}"));
+    REQUIRE(row.head.overrides.size() == 1);
+    CHECK(row.head.overrides[0].place == "evidence." + field);
+    return row.head.overrides[0].from + " " + row.head.overrides[0].to;
+  };
+  CHECK(changed("he_so", "-1.50", "2e0") == "-1.5 2");
+  CHECK(changed("dat", "true", "false") == "true false");
+  CHECK(changed("ngay", R"("2025-01-31")", R"({"value":"2025-02-01"})") == "2025-01-31 2025-02-01");
+  CHECK(changed("phieu", R"({"na":"không lấy phiếu"})", "7") == "na 7");
+  CHECK(changed("phieu", R"({"none":true})", R"({"due":"2026-01-01"})") == "none due");
+  CHECK(changed("khach_quan", "false", R"({"claimed":true,"reason":"bão","document":"2-QĐ"})") == "false true");
+  const Row row = accepted(record(
+      R"("evidence":{"viec":[{"so_luong":{"self":1,"decision":{"value":2.5,"reason":"r","source":"d"}}}]})"));
+  CHECK(row.head.overrides == std::vector<facts::Override>{{"decision", "evidence.viec.so_luong", "1", "2.5", "r", "d"}});
+}
+
+TEST_CASE("a stage may say once why it overrides, and by which document") {
+  const std::string grounds = R"("overrides":{"decision":{"reason":"họp ngày 3","document":"5-BB"}})";
+  const std::string values =
+      R"("evidence":{"giao":{"self":8,"decision":{"value":6,"reason":"đếm lại"}}},"scores":{"appraisal":{"pham_chat":4},"decision":{"pham_chat":3}})";
+  const std::vector<facts::Override> all{{"decision", "evidence.giao", "8", "6", "đếm lại", "5-BB"},
+                                         {"decision", "scores.pham_chat", "4", "3", "họp ngày 3", "5-BB"}};
+  CHECK(accepted(record(grounds + "," + values)).head.overrides == all);
+  CHECK(accepted(record(values + "," + grounds)).head.overrides == all);
+  CHECK(accepted(record(grounds)).head.overrides.empty());
+  CHECK(accepted(record(R"("overrides":{"decision":null})")).head.overrides.empty());
+}
+
 TEST_CASE("a score may say that it is the same as the one before") {
   const std::string text =
       record(R"("scores":{"self":{"pham_chat":4.5},"appraisal":{"pham_chat":"same"},"decision":{"pham_chat":"same"}})");

@@ -60,7 +60,7 @@ TEST_CASE("CSV quotes what it must and gives parts their own columns", "[trace]"
   const auto writer = trace::csv_writer(
       {trace::ResultKey::id, trace::ResultKey::unit, trace::ResultKey::pack, trace::ResultKey::total_range, trace::ResultKey::criteria,
        trace::ResultKey::readings, trace::ResultKey::rating},
-      {&module}, Rated::kPack);
+      {&module}, Rated::kPack, {});
   CHECK(writer->head() ==
         "id,unit,pack.id,pack.version,pack.sha256,total_range.min,total_range.max,criteria.pham_chat,criteria.di_co_so,criteria.nhiem_vu,"
         "readings,rating\r\n");
