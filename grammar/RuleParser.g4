@@ -147,14 +147,15 @@ testMember : GIVEN givenFact (SEMICOLON givenFact)* SEMICOLON?
            | CHOOSE name EQUAL expression
            | EXPECT expectation (BECAUSE CITATION (COMMA CITATION)*)? ;
 givenFact : TOTAL_POINTS EQUAL signedNumber
-          | POINTS name (STEP name)? EQUAL signedNumber
+          | POINTS name (STEP name)? EQUAL (signedNumber | factState)
           | MAXIMUM name EQUAL number
           | CLOSED_BY STRING DATED? DATE
           | DECISION CITATION EQUAL name
           | exceptionClaim
           | path (EQUAL givenValue | EMPTY) ;
 exceptionClaim : UNLESS name (BECAUSE STRING)? ;
-givenValue : NOT_APPLICABLE STRING? | DID_NOT_ARISE | NOT_YET_DUE DATE | NOT_THERE_YET | givenRow+
+factState : NOT_APPLICABLE STRING? | DID_NOT_ARISE | NOT_YET_DUE DATE | NOT_THERE_YET ;
+givenValue : factState | givenRow+
            | YES | NO | DATE | STRING | name | signedNumber ;
 givenRow : LEFT_BRACE (givenCell (SEMICOLON givenCell)* SEMICOLON?)? RIGHT_BRACE ;
 givenCell : cellName EQUAL givenValue ;

@@ -122,7 +122,7 @@ class Writer {
     std::string id = fold_id(fact.name.text);
     switch (fact.kind) {
       case GivenFact::Kind::field: evidence_[id] = json(id, fact.value, bytecode::kNone); break;
-      case GivenFact::Kind::points: scores_[stage(fact)][id] = number(fact.value.number, nullptr); break;
+      case GivenFact::Kind::points: scores_[stage(fact)][id] = json(id, fact.value, bytecode::kNone); break;
       case GivenFact::Kind::maximum:
         maxima_[id] = number(fact.value.number, nullptr);
         // A test states maxima that have been approved.

@@ -48,7 +48,11 @@ GivenFact Builder::given_fact(P::GivenFactContext* context) {
     fact.kind = GivenFact::Kind::points;
     fact.name = name(context->name(0));
     if (context->STEP() != nullptr) fact.stage = name(context->name(1));
-    take_number(signed_number(context->signedNumber()));
+    if (context->factState() != nullptr) {
+      fact.value = fact_state(context->factState());
+    } else {
+      take_number(signed_number(context->signedNumber()));
+    }
   } else if (context->MAXIMUM() != nullptr) {
     fact.kind = GivenFact::Kind::maximum;
     fact.name = name(context->name(0));
@@ -77,7 +81,7 @@ GivenFact Builder::given_fact(P::GivenFactContext* context) {
   return fact;
 }
 
-GivenValue Builder::given_value(P::GivenValueContext* context) {
+GivenValue Builder::fact_state(P::FactStateContext* context) {
   GivenValue value;
   value.span = span(context);
   if (context->NOT_APPLICABLE() != nullptr) {
@@ -88,9 +92,17 @@ GivenValue Builder::given_value(P::GivenValueContext* context) {
   } else if (context->NOT_YET_DUE() != nullptr) {
     value.kind = GivenValue::Kind::not_yet_due;
     value.day = date(context->DATE());
-  } else if (context->NOT_THERE_YET() != nullptr) {
+  } else {
     value.kind = GivenValue::Kind::not_there_yet;
-  } else if (!context->givenRow().empty()) {
+  }
+  return value;
+}
+
+GivenValue Builder::given_value(P::GivenValueContext* context) {
+  if (context->factState() != nullptr) return fact_state(context->factState());
+  GivenValue value;
+  value.span = span(context);
+  if (!context->givenRow().empty()) {
     value.kind = GivenValue::Kind::rows;
     for (P::GivenRowContext* row : context->givenRow()) value.rows.push_back(given_row(row));
   } else if (context->YES() != nullptr || context->NO() != nullptr) {

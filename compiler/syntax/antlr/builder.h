@@ -166,6 +166,7 @@ class Builder {
   Test test(P::TestContext* context);
   void test_member(P::TestMemberContext* context, Test& test);
   GivenFact given_fact(P::GivenFactContext* context);
+  GivenValue fact_state(P::FactStateContext* context);
   GivenValue given_value(P::GivenValueContext* context);
   GivenRow given_row(P::GivenRowContext* context);
   Name cell_name(P::CellNameContext* context);
