@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/record/year.h"
 #include "runtime/vm/shape.h"
 
 namespace quy::analysis {
@@ -80,7 +81,8 @@ class Form {
     switch (instruction.opcode) {
       case Opcode::truth: return instruction.a == 1;
       case Opcode::flag:
-        return subject_.fields[instruction.a].place == bytecode::FieldPlace::span_over ? std::optional(true) : std::nullopt;
+        if (subject_.fields[instruction.a].place != bytecode::FieldPlace::span_over) return std::nullopt;
+        return is_over_with_the_year(subject_.fields[instruction.a]);
       case Opcode::conjunction:
         if (std::ranges::any_of(instruction.operands, is(false))) return false;
         return std::ranges::all_of(instruction.operands, is(true)) ? std::optional(true) : std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/record/year.h"
+
 namespace quy::analysis {
 
 using bytecode::FieldPlace;
@@ -59,7 +61,7 @@ void Bench::append_head(std::uint32_t row) {
       case FieldPlace::period_first: batch_.set_value(i, row, *day_number(year_, 1, 1)); break;
       case FieldPlace::period_last: batch_.set_value(i, row, *day_number(year_, 12, 31)); break;
       case FieldPlace::unit: batch_.set_value(i, row, texts_.own_unit); break;
-      case FieldPlace::span_over: batch_.set_value(i, row, 1); break;
+      case FieldPlace::span_over: batch_.set_value(i, row, is_over_with_the_year(subject().fields[i]) ? 1 : 0); break;
       case FieldPlace::earlier_in_span: batch_.set_value(i, row, 0); break;
       case FieldPlace::closed: batch_.set_value(i, row, 0); break;
       default: break;

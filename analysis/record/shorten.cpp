@@ -75,17 +75,25 @@ class Shortening {
       }
   }
 
+  /// A value in place of a fact that is left out, where one will do: records mostly have one. A score is then the highest.
   void make_plain(std::uint32_t field, const Cell& cell) {
     const bytecode::Field& info = subject_.fields[field];
-    if (cell.state != vm::FieldState::value || info.kind > bytecode::FieldKind::days) return;
+    if (info.kind > bytecode::FieldKind::days) return;
+    const bool is_value = cell.state == vm::FieldState::value;
+    if (!is_value && info.place == bytecode::FieldPlace::score && take_value(field, info.high)) return;
     for (const std::int64_t plain : kPlain) {
-      const auto value = scaled(info, Rational(plain));
-      if (!value) continue;
-      if (*value == cell.value) return;
-      Record changed = record_;
-      changed.fields[field].value = *value;
-      if (take(std::move(changed))) return;
+      if (Rational(plain) < info.low || Rational(plain) > info.high) continue;
+      if (is_value && scaled(info, Rational(plain)) == cell.value) return;
+      if (take_value(field, Rational(plain))) return;
     }
+  }
+
+  bool take_value(std::uint32_t field, const Rational& number) {
+    const auto value = scaled(subject_.fields[field], number);
+    if (!value) return false;
+    Record changed = record_;
+    changed.fields[field] = {vm::FieldState::value, *value};
+    return take(std::move(changed));
   }
 
   const bytecode::Subject& subject_;

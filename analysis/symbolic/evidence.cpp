@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/record/year.h"
 #include "analysis/symbolic/row_kinds.h"
 #include "base/limits.h"
 #include "runtime/vm/shape.h"
@@ -102,7 +103,7 @@ FieldTerms Evidence::head_field(const Field& field) {
   if (field.place == FieldPlace::period_first) value = context_->int_val(static_cast<std::int64_t>(*day_number(year_, 1, 1)));
   if (field.place == FieldPlace::period_last) value = context_->int_val(static_cast<std::int64_t>(*day_number(year_, 12, 31)));
   if (field.place == FieldPlace::unit) value = text(RecordTexts::kOwnUnit);
-  if (field.kind == FieldKind::boolean) value = context_->bool_val(field.place == FieldPlace::span_over);
+  if (field.kind == FieldKind::boolean) value = context_->bool_val(field.place == FieldPlace::span_over && is_over_with_the_year(field));
   // Nothing has been decided yet: what is handed over stays with the authority.
   return {value, context_->bool_val(field.place == FieldPlace::decision), context_->int_val(0), field.digits};
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Sixteen bytes of text at a time. What is read beyond an end must be there (json_cursor.h, kPadding) and is not looked at.
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -16,6 +17,18 @@ inline std::uint32_t equal_bytes(const char* a, const char* b) {
   return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(first == second));
 }
 #endif
+
+/// How many bytes stand before the first quote of the 32 at `at`; 32 when there is none.
+inline std::size_t bytes_before_quote(const char* at) {
+#ifdef __SSE2__
+  static constexpr char kQuotes[16] = {'"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"'};
+  const std::uint32_t quotes = equal_bytes(at, kQuotes) | equal_bytes(at + 16, kQuotes) << 16;
+  return static_cast<std::size_t>(std::countr_zero(quotes));
+#else
+  const void* const quote = std::memchr(at, '"', 32);
+  return quote == nullptr ? 32 : static_cast<std::size_t>(static_cast<const char*>(quote) - at);
+#endif
+}
 
 /// The first byte from `at` on that is not simply part of a JSON string: its quote, a backslash or a control character; or `end`.
 inline const char* end_of_plain(const char* at, const char* end) {

@@ -44,12 +44,15 @@ class KeySet {
 
   void begin() {  ///< a new object
     ++object_;
+    // Where keys came in any order a guess is not worth its time.
+    guesses_ = 2 * followed_ >= entered_;
+    followed_ = entered_ = 0;
     last_ = static_cast<std::uint32_t>(keys_.size() - 1);
   }
   /// The key expected next when it is written at `at`, ready for take(); else kNone. Up to 32 bytes after `end` are looked at.
   std::uint32_t guess(const char* at, const char* end) const {
     const std::uint32_t expected = keys_[last_].successor;
-    return expected != kNone && is_at(keys_[expected], at, end) ? expected : kNone;
+    return guesses_ && expected != kNone && is_at(keys_[expected], at, end) ? expected : kNone;
   }
   /// Enters a key into the object; kNone when it is in it already, or is none of these keys (and then is_known() tells which).
   std::uint32_t take(std::uint32_t key) {
@@ -64,6 +67,8 @@ class KeySet {
   }
   /// The same, and it is expected there the next time.
   std::uint32_t follow(std::uint32_t key) {
+    ++entered_;
+    followed_ += keys_[last_].successor == key;
     keys_[last_].successor = key;
     return take(key);
   }
@@ -108,6 +113,8 @@ class KeySet {
   std::vector<Key> keys_;   ///< by key; the last one stands for the beginning of an object
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
+  std::uint32_t entered_ = 0, followed_ = 0;   ///< keys of this object, and those of them that came where they were expected
+  bool guesses_ = true;
 };
 
 inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size) const {
@@ -126,16 +133,9 @@ inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size)
 }
 
 inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& after) const {
-#ifdef __SSE2__
-  static constexpr char kQuotes[16] = {'"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"'};
-  const std::uint32_t quotes = equal_bytes(at + 1, kQuotes) | equal_bytes(at + 17, kQuotes) << 16;
-  if (at >= end || quotes == 0) return kNone;
-  const auto size = static_cast<std::size_t>(std::countr_zero(quotes));
-#else
-  const char* const close = at < end ? end_of_plain(at + 1, end) : end;
-  if (close >= end) return kNone;
-  const auto size = static_cast<std::size_t>(close - at - 1);
-#endif
+  if (at >= end) return kNone;
+  const std::size_t size = bytes_before_quote(at + 1);
+  if (size == kSpelling) return kNone;
   after = at + size + 3;
   std::size_t slot = hash_of_written(at + 1, size) & (written_.size() - 1);
   for (; written_[slot] != kNone; slot = (slot + 1) & (written_.size() - 1))

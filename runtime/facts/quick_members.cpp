@@ -13,10 +13,10 @@ const char* parse_truth(const char* text, std::int64_t& scaled) {
 const char* parse_choice(const char* text, const NameTable& choices, std::int64_t& scaled) {
   constexpr std::size_t kLongest = 30;
   if (*text != '"') return nullptr;
-  const auto* close = static_cast<const char*>(std::memchr(text + 1, '"', kLongest));
-  const std::uint32_t found = close == nullptr ? kNone : choices.find({text + 1, static_cast<std::size_t>(close - text - 1)});
+  const std::size_t size = bytes_before_quote(text + 1);
+  const std::uint32_t found = size >= kLongest ? kNone : choices.find({text + 1, size});
   scaled = found;
-  return found == kNone ? nullptr : close + 1;
+  return found == kNone ? nullptr : text + size + 2;
 }
 
 }  // namespace
