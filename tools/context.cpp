@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/diagnostics/severity.h"
 #include "base/file_io.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -11,14 +12,16 @@
 namespace quy::tools {
 
 std::string Context::worded(const Message& message) const {
-  std::string all = "error[" + std::string(code(message.id)) + "]: " + text(message, language) + '\n';
+  std::string all = std::string(severity_word(default_severity(message.id))) + '[' + std::string(code(message.id)) + "]: " + text(message, language) + '\n';
   const std::string hint = help(message, language);
   if (!hint.empty()) all += "  = " + std::string(say("gợi ý: ", "help: ")) + hint + '\n';
   return all;
 }
 
+void Context::warn(const Message& message) const { std::cerr << worded(message); }
+
 int Context::fail(const Message& message, int status) const {
-  std::cerr << worded(message);
+  warn(message);
   return status;
 }
 

@@ -30,9 +30,11 @@ struct Context {
 
   /// One of two texts by language.
   const char* say(const char* vi, const char* en) const { return language == Language::vi ? vi : en; }
-  /// A message without a place, as fail() prints it.
+  /// A message without a place, as it is printed.
   std::string worded(const Message& message) const;
-  /// Prints it on stderr; returns `status`.
+  /// Prints it on stderr.
+  void warn(const Message& message) const;
+  /// The same; returns `status`.
   int fail(const Message& message, int status) const;
 };
 

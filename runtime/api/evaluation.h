@@ -57,6 +57,7 @@ struct EvaluationSummary {
   std::map<std::string, std::uint64_t> undecided_for;  ///< missing field, `label (id)` → records
   std::map<std::string, std::uint64_t> handed_over_by; ///< clause → records
   std::map<std::string, std::uint64_t> rejected_for;   ///< code of the message → records
+  std::vector<Message> warnings;                       ///< of the whole run: what the evidence says to no effect
 };
 
 /// How far a run is, for who watches it.

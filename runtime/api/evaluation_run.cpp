@@ -115,6 +115,8 @@ std::variant<EvaluationSummary, Message> EvaluationRun::make_passes(RunOutput& o
       break;
     }
   }
+  for (const PackSetup& setup : setups_)
+    if (setup.links) summary.warnings.insert(summary.warnings.end(), setup.links->warnings().begin(), setup.links->warnings().end());
   return summary;
 }
 

@@ -46,6 +46,16 @@ HeadingRow read(const Row& row) {
 
 }  // namespace
 
+void HeadingRow::name_headless(std::size_t columns) {
+  names.resize(std::max(names.size(), columns));
+  headless_columns.resize(names.size());
+  for (std::size_t i = 0; i < columns; ++i) {
+    if (has_heading(i)) continue;
+    names[i] = column_letters(i);
+    headless_columns[i] = true;
+  }
+}
+
 std::optional<HeadingRow> find_heading(Table& table) {
   std::vector<Row> rows;
   std::optional<std::size_t> labels;

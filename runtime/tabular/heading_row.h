@@ -24,8 +24,13 @@ struct HeadingRow {
     return std::string::npos;
   }
   bool is_constant(std::size_t column) const { return column < constant_columns.size() && constant_columns[column]; }
+  /// A name or a constant stands above the column, or it has been named by its letters.
+  bool has_heading(std::size_t column) const { return is_constant(column) || (column < names.size() && !names[column].empty()); }
+  /// Names by their letters those of the first `columns` columns that have no heading.
+  void name_headless(std::size_t columns);
+  bool is_headless(std::size_t column) const { return column < headless_columns.size() && headless_columns[column]; }
 
-  std::vector<bool> constant_columns;
+  std::vector<bool> constant_columns, headless_columns;
 };
 
 /// Looks among the first rows: a row with the cell `id` or `record` is it, wherever it stands; otherwise the first with such a label.

@@ -42,6 +42,9 @@ std::optional<Message> ListSheets::add(const std::string& name, const std::strin
       return Message{Diag::workbook_too_large,
                      {where, Bilingual{"các danh sách", "its lists"}, std::to_string(limits::workbook_text_bytes) + " byte"},
                      {}};
+    // A cell below no heading goes on under the letters of its column, for the reader to refuse.
+    for (std::size_t column = 0; column < taken.cells.size(); ++column)
+      if (!taken.cells[column].empty() && !sheet->heading.has_heading(column)) sheet->heading.name_headless(column + 1);
     sheet->by_record[identifier_at(taken, sheet->record)].push_back(sheet->items.size());
     sheet->items.push_back({std::move(taken), false});
   }
@@ -106,9 +109,9 @@ const RecordShape& ListSheets::shape(OneSheet& sheet, std::uint32_t version, std
   for (std::size_t i = 0; i < sheet.heading.names.size(); ++i) {
     const std::string& name = sheet.heading.names[i];
     if (name.empty()) continue;
-    const Heading heading = headings.find(name);
+    const Heading heading = sheet.heading.is_headless(i) ? Heading(UnknownHeading{}) : headings.find(name);
     const Column* column = std::get_if<Column>(&heading);
-    if (column == nullptr && has_no_place_in(version, sheet, of.id, name)) continue;
+    if (column == nullptr && !sheet.heading.is_headless(i) && has_no_place_in(version, sheet, of.id, name)) continue;
     // A column of the list in another subject goes on under its own name, for the reader to refuse where it is filled in.
     const Column as_it_is{name, {}, {name}, CellForm::text};
     if (column == nullptr) column = &as_it_is;

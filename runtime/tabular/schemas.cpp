@@ -11,6 +11,12 @@ std::uint32_t Schemas::of_period(const std::string& text) const {
   return version == bytecode::kNone ? 0 : version;
 }
 
+bool Schemas::has_subject(const std::string& subject) const {
+  for (std::uint32_t version = 0; version < size(); ++version)
+    if (index_of(module(version), subject) != bytecode::kNone) return true;
+  return false;
+}
+
 std::string Schemas::subject_named(std::uint32_t version, const std::string& text) const {
   std::string own = tabular::subject_named(module(version), text);
   if (index_of(module(version), own) != bytecode::kNone) return own;

@@ -18,6 +18,8 @@ class Schemas {
   const bytecode::Module& module(std::uint32_t version) const { return versions_ == nullptr ? module_ : versions_->module(version); }
   /// By whose schema a record of that period is read; the first where no record can be.
   std::uint32_t of_period(const std::string& period) const;
+  /// Whether any version has a subject of that id.
+  bool has_subject(const std::string& subject) const;
   /// The id of the subject that a text names by id or label, in that version or else in another; the text itself when there is none.
   std::string subject_named(std::uint32_t version, const std::string& text) const;
 

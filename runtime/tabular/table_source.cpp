@@ -184,21 +184,22 @@ bool TableSource::is_blank(const Row& row) const {
 /// A cell below no heading goes on under the letters of its column, for the reader to refuse: nothing that stands in a table is dropped.
 void TableSource::take_headless(const Row& row) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (row.cells[i].empty() || heading_.is_constant(i)) continue;
-    if (i < heading_.names.size() && !heading_.names[i].empty()) continue;
-    if (heading_.names.size() <= i) heading_.names.resize(i + 1);
-    heading_.names[i] = column_letters(i);
+    if (row.cells[i].empty() || heading_.has_heading(i)) continue;
+    // As many columns again are named along with it, or a table whose rows grow by a cell each would have its shapes made anew for each row.
+    heading_.name_headless(std::min(limits::sheet_columns, 2 * (i + 1)));
     shapes_.clear();
   }
 }
 
 TableSource::SubjectShape& TableSource::shape_for(std::uint32_t version, const std::string& subject) {
-  // Many unknown names need not be kept.
-  constexpr std::size_t kMostKept = 1024;
-  if (shapes_.size() > kMostKept) shapes_.clear();
-  const std::pair key(version, subject);
-  const auto found = shapes_.find(key);
-  return found != shapes_.end() ? found->second : shapes_.emplace(key, make_shape(version, subject)).first->second;
+  const auto found = shapes_.find({version, subject});
+  if (found != shapes_.end()) return found->second;
+  // Subjects that no version has are alike where the rows name them.
+  const bool by_row = subject_column_ != std::string::npos && !schemas_.has_subject(subject);
+  const std::string name = by_row ? std::string() : subject;
+  const auto [place, fresh] = shapes_.try_emplace({version, name});
+  if (fresh) place->second = make_shape(version, name);
+  return place->second;
 }
 
 /// Another version has the column, as a part of records that this one's reader would pass over.
@@ -227,8 +228,8 @@ TableSource::SubjectShape TableSource::make_shape(std::uint32_t version, const s
   for (std::size_t i = 0; i < heading_.names.size(); ++i) {
     const std::string& name = heading_.names[i];
     if (name.empty()) continue;
-    const Heading heading = headings.find(name);
-    if (std::holds_alternative<UnknownHeading>(heading) && has_no_place_in(version, subject, name)) continue;
+    const Heading heading = heading_.is_headless(i) ? Heading(UnknownHeading{}) : headings.find(name);
+    if (!heading_.is_headless(i) && std::holds_alternative<UnknownHeading>(heading) && has_no_place_in(version, subject, name)) continue;
     Column column{name, {}, {"evidence", name}, CellForm::text};
     // What this subject does not have, or has twice, goes on under its own name, for the reader to refuse where it is filled in.
     if (const auto* known = std::get_if<Column>(&heading); known != nullptr && taken.insert(place_of(known->path)).second) column = *known;

@@ -16,6 +16,8 @@ namespace quy::tabular {
 namespace {
 
 constexpr const char* kWorkbookPart = "xl/workbook.xml";
+/// About what an entry of a map takes beside its texts.
+constexpr std::size_t kEntryBytes = 128;
 
 /// A whole number of a file, or nothing.
 std::optional<unsigned> whole(std::string_view text) {
@@ -38,10 +40,25 @@ struct NamedSheet {
   std::string name, relation;
 };
 
-class WorkbookPart : public XmlSink {
+/// A part that is kept as a whole, as far as it goes within the limit.
+class KeptPart : public XmlSink {
+ public:
+  bool done() const override { return bytes_ > limits::workbook_text_bytes; }
+
+ protected:
+  void keep(std::size_t bytes) { bytes_ += bytes; }
+
+ private:
+  std::size_t bytes_ = 0;
+};
+
+class WorkbookPart : public KeptPart {
  public:
   void begin(std::string_view name, const Attributes& attributes) override {
-    if (name == "sheet") sheets.push_back({std::string(attributes.get("name")), std::string(attributes.get("id"))});
+    if (name == "sheet") {
+      const NamedSheet& sheet = sheets.emplace_back(NamedSheet{std::string(attributes.get("name")), std::string(attributes.get("id"))});
+      keep(sizeof sheet + sheet.name.size() + sheet.relation.size());
+    }
     if (name == "workbookPr") from_1904 = attributes.get("date1904") == "1" || attributes.get("date1904") == "true";
   }
   void end(std::string_view) override {}
@@ -52,13 +69,14 @@ class WorkbookPart : public XmlSink {
 };
 
 /// Which part of the archive a relation of the workbook means.
-class RelationsPart : public XmlSink {
+class RelationsPart : public KeptPart {
  public:
   void begin(std::string_view name, const Attributes& attributes) override {
     if (name != "Relationship") return;
     const std::string_view target = attributes.get("Target");
     const std::string path = target.starts_with('/') ? std::string(target.substr(1)) : "xl/" + std::string(target);
     by_id[std::string(attributes.get("Id"))] = path;
+    keep(kEntryBytes + attributes.get("Id").size() + path.size());
     const std::string_view type = attributes.get("Type");
     if (type.ends_with("/sharedStrings")) texts = path;
     if (type.ends_with("/styles")) styles = path;
@@ -70,11 +88,12 @@ class RelationsPart : public XmlSink {
   std::string texts, styles;
 };
 
-class StylesPart : public XmlSink {
+class StylesPart : public KeptPart {
  public:
   void begin(std::string_view name, const Attributes& attributes) override {
     if (name == "numFmt") {
       if (const auto id = whole(attributes.get("numFmtId"))) codes_[*id] = format_of_code(attributes.get("formatCode"));
+      keep(kEntryBytes);
     }
     if (name == "cellXfs") within_ = true;
     if (name == "xf" && within_ && formats.size() < kMostFormats) formats.push_back(format(attributes.get("numFmtId")));
@@ -100,30 +119,32 @@ class StylesPart : public XmlSink {
 };
 
 /// The texts that cells share; readings aids (rPh) are not among them.
-class TextsPart : public XmlSink {
+class TextsPart : public KeptPart {
  public:
   void begin(std::string_view name, const Attributes&) override {
-    if (name == "si") texts.emplace_back();
+    if (name == "si") {
+      texts.emplace_back();
+      keep(sizeof(std::string));
+    }
     if (name == "rPh") aside_ = true;
     if (name == "t") within_ = !aside_;
   }
   void end(std::string_view name) override {
     if (name == "rPh") aside_ = false;
     if (name == "t") within_ = false;
-    if (name == "si" && !texts.empty()) bytes_ += sizeof(std::string);
   }
   void text(std::string_view text) override {
     if (!within_ || texts.empty() || done()) return;
-    bytes_ += text.size();
+    keep(text.size());
     texts.back() += text;
     longest_ = std::max(longest_, texts.back().size());
   }
-  bool done() const override { return bytes_ > limits::workbook_text_bytes || longest_ > limits::cell_bytes; }
+  bool done() const override { return KeptPart::done() || longest_ > limits::cell_bytes; }
 
-  std::vector<std::string> texts;
+  std::deque<std::string> texts;   // grows without moving what it has
 
  private:
-  std::size_t bytes_ = 0, longest_ = 0;
+  std::size_t longest_ = 0;
   bool within_ = false, aside_ = false;
 };
 
@@ -138,27 +159,34 @@ struct Workbook::Impl {
   Impl& operator=(const Impl&) = delete;
 
   Message unreadable(Bilingual why) const { return {Diag::workbook_unreadable, {name, std::move(why)}, {}}; }
+  Message too_large(Bilingual what, Argument limit) const { return {Diag::workbook_too_large, {name, std::move(what), std::move(limit)}, {}}; }
+  /// What is wrong with a part as far as it has been read.
+  std::optional<Message> problem_of(const XmlPart& part) const {
+    if (part.problem()) return unreadable(*part.problem());
+    if (part.too_large())
+      return too_large({"nội dung giải nén ra", "what it unpacks to"}, std::to_string(limits::workbook_unpacked_bytes) + " byte");
+    return std::nullopt;
+  }
 
   std::optional<Message> load();
-  std::optional<Message> load_part(const std::string& path, XmlSink& sink) const {
-    XmlPart part(archive, path, sink);
+  std::optional<Message> load_part(const std::string& path, XmlSink& sink) {
+    XmlPart part(archive, path, bytes_left, sink);
     part.parse_all();
-    if (part.problem()) return unreadable(*part.problem());
+    if (std::optional<Message> problem = problem_of(part)) return problem;
     if (sink.done())
-      return Message{Diag::workbook_too_large,
-                     {name, Bilingual{"chữ trong các ô", "the text of its cells"},
-                      Bilingual{std::to_string(limits::workbook_text_bytes) + " byte, mỗi ô " + std::to_string(limits::cell_bytes),
-                                std::to_string(limits::workbook_text_bytes) + " bytes, " + std::to_string(limits::cell_bytes) + " a cell"}},
-                     {}};
+      return too_large({"chữ trong các ô và tên các phần", "the text of its cells and the names of its parts"},
+                       Bilingual{std::to_string(limits::workbook_text_bytes) + " byte, mỗi ô " + std::to_string(limits::cell_bytes),
+                                 std::to_string(limits::workbook_text_bytes) + " bytes, " + std::to_string(limits::cell_bytes) + " a cell"});
     return std::nullopt;
   }
 
   std::string bytes, name;
   zip_t* archive = nullptr;
   std::vector<std::string> sheet_names, sheet_parts;
-  std::vector<std::string> texts;
+  std::deque<std::string> texts;
   std::vector<NumberFormat> formats;
   bool from_1904 = false;
+  std::uint64_t bytes_left = limits::workbook_unpacked_bytes;   ///< of what may be unpacked, however often its parts are read
 };
 
 std::optional<Message> Workbook::Impl::load() {
@@ -221,7 +249,7 @@ std::optional<std::int64_t> whole_serial(std::string_view number) {
 /// Rows as the parser meets them.
 class SheetTable : public Table, private XmlSink {
  public:
-  SheetTable(const Workbook::Impl& book, const std::string& part) : book_(book), part_(book.archive, part, *this) {}
+  SheetTable(Workbook::Impl& book, const std::string& part) : book_(book), part_(book.archive, part, book.bytes_left, *this) {}
 
   bool next(Row& row) override {
     while (ready_.empty() && part_.advance()) {
@@ -233,16 +261,18 @@ class SheetTable : public Table, private XmlSink {
   }
 
   std::optional<Message> problem() const override {
-    if (part_.problem()) return book_.unreadable(*part_.problem());
-    if (done())
-      return Message{Diag::workbook_too_large,
-                     {book_.name, Bilingual{"số dòng", "its number of rows"}, std::to_string(limits::sheet_rows)},
-                     {}};
+    if (std::optional<Message> problem = book_.problem_of(part_)) return problem;
+    if (malformed_) return book_.unreadable(*malformed_);
+    if (done()) return book_.too_large({"số dòng", "its number of rows"}, std::to_string(limits::sheet_rows));
     return std::nullopt;
   }
 
  private:
+  /// A row is a row within the sheet's data only: what else a sheet has (where its buttons stand, say) has elements of these names too.
   void begin(std::string_view name, const Attributes& attributes) override {
+    if (done()) return;
+    if (name == "sheetData") within_data_ = true;
+    if (!within_data_) return;
     if (name == "row") begin_row(attributes);
     if (name == "c") begin_cell(attributes);
     if (name == "f") cell_.formula = true;
@@ -251,10 +281,12 @@ class SheetTable : public Table, private XmlSink {
   }
 
   void end(std::string_view name) override {
+    if (done()) return;
     if (name == "v" || name == "t") within_value_ = false;
     if (name == "rPh") aside_ = false;
-    if (name == "c") end_cell();
-    if (name == "row") end_row();
+    if (name == "c" && within_cell_) end_cell();
+    if (name == "row" && within_row_) end_row();
+    if (name == "sheetData") within_data_ = false;
   }
 
   void text(std::string_view text) override {
@@ -269,10 +301,19 @@ class SheetTable : public Table, private XmlSink {
     }
   }
 
-  bool done() const override { return last_row_ > limits::sheet_rows; }
+  bool done() const override { return malformed_ || last_row_ > limits::sheet_rows; }
+
+  /// Rows one below the other, each cell once, and nothing of a table elsewhere: else there would be values that no record has.
+  void refuse(std::uint64_t row) {
+    const std::string number = std::to_string(row);
+    malformed_ = Bilingual{"có dòng hoặc ô đặt sai chỗ, ở dòng " + number, "a row or a cell stands where none can, in row " + number};
+  }
 
   void begin_row(const Attributes& attributes) {
-    last_row_ = whole(attributes.get("r")).value_or(static_cast<unsigned>(last_row_ + 1));
+    const std::uint64_t number = whole(attributes.get("r")).value_or(static_cast<unsigned>(last_row_ + 1));
+    if (within_row_ || number <= last_row_) return refuse(number);
+    within_row_ = true;
+    last_row_ = number;
     row_ = {};
     row_.number = last_row_;
     row_bytes_ = 0;
@@ -280,8 +321,12 @@ class SheetTable : public Table, private XmlSink {
   }
 
   void begin_cell(const Attributes& attributes) {
+    const std::string_view reference = attributes.get("r");
+    const std::optional<std::size_t> column = reference.empty() ? next_column_ : column_of(reference);
+    if (!within_row_ || within_cell_ || !column) return refuse(last_row_);
+    within_cell_ = true;
     cell_ = {};
-    cell_.column = column_of(attributes.get("r")).value_or(next_column_);
+    cell_.column = *column;
     next_column_ = cell_.column + 1;
     cell_.kind = attributes.get("t");
     const unsigned style = whole(attributes.get("s")).value_or(0);
@@ -300,6 +345,7 @@ class SheetTable : public Table, private XmlSink {
   }
 
   void end_cell() {
+    within_cell_ = false;
     if (cell_.column >= limits::sheet_columns) row_.too_long = true;
     if (row_.too_long) return;
     Cell cell = read_cell();
@@ -310,10 +356,12 @@ class SheetTable : public Table, private XmlSink {
       return row_.cells.clear();
     }
     if (row_.cells.size() <= cell_.column) row_.cells.resize(cell_.column + 1);
+    if (!row_.cells[cell_.column].empty()) return refuse(last_row_);
     row_.cells[cell_.column] = std::move(cell);
   }
 
   void end_row() {
+    within_row_ = false;
     if (row_.too_long || !row_.cells.empty()) ready_.push_back(std::move(row_));
     row_ = {};
   }
@@ -353,7 +401,8 @@ class SheetTable : public Table, private XmlSink {
   WrittenCell cell_;
   std::size_t row_bytes_ = 0, next_column_ = 0;
   std::uint64_t last_row_ = 0;
-  bool within_value_ = false, aside_ = false;
+  bool within_data_ = false, within_row_ = false, within_cell_ = false, within_value_ = false, aside_ = false;
+  std::optional<Bilingual> malformed_;
   XmlPart part_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // One XML part of a workbook, parsed as it is unpacked.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,8 +38,9 @@ class XmlSink {
 
 class XmlPart {
  public:
-  /// The part `path` of an archive; both must outlive the object.
-  XmlPart(zip* archive, const std::string& path, XmlSink& sink);
+  /// The part `path` of an archive. `left` says how many bytes may still be unpacked of it, and what is unpacked is taken from it. All but the
+  /// path must outlive the object.
+  XmlPart(zip* archive, const std::string& path, std::uint64_t& left, XmlSink& sink);
   ~XmlPart();
   XmlPart(const XmlPart&) = delete;
   XmlPart& operator=(const XmlPart&) = delete;
@@ -52,6 +54,8 @@ class XmlPart {
     }
   }
   const std::optional<Bilingual>& problem() const;
+  /// Whether the part is larger than what was left. Then nothing is wrong with the XML so far.
+  bool too_large() const;
 
  private:
   struct Impl;

@@ -13,7 +13,8 @@
   X(zip_fread)                   \
   X(zip_open_from_source)        \
   X(zip_source_buffer_create)    \
-  X(zip_source_free)
+  X(zip_source_free)             \
+  X(zip_stat)
 
 namespace quy::tabular {
 

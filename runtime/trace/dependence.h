@@ -15,7 +15,7 @@ namespace quy::trace {
 /// Another's result, by the id and period of its record.
 struct OtherResult {
   std::string id, period;
-  std::string_view status;   ///< undecided, authority, gap, rejected, not_found, other_scale or quota
+  std::string_view status;   ///< undecided, authority, gap, rejected, not_found, repeated, other_scale or quota
 };
 
 /// A result among those that a quota compares. Ids and texts belong to the pack or the run.

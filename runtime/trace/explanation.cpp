@@ -81,7 +81,8 @@ void add_readings(const RecordView& view, ExplanationTree& tree) {
 Phrase word_of(std::string_view status) {
   constexpr std::pair<std::string_view, Phrase> words[] = {
       {"undecided", Phrase::other_undecided}, {"authority", Phrase::other_authority}, {"gap", Phrase::other_gap},
-      {"quota", Phrase::other_quota},         {"rejected", Phrase::other_rejected},   {"not_found", Phrase::other_not_found}};
+      {"quota", Phrase::other_quota},         {"rejected", Phrase::other_rejected},   {"not_found", Phrase::other_not_found},
+      {"repeated", Phrase::other_repeated}};
   for (const auto& [id, word] : words)
     if (id == status) return word;
   return Phrase::other_scale;

@@ -80,21 +80,24 @@ void Cohorts::take_decisions() {
 
 void Cohorts::take_decision(RecordNumber record, const CohortRecord& cohort, const CohortRecord::Decision& decision) {
   const bool raises = decision.outcome == CohortRecord::Outcome::raised;
+  const std::string& name = cohort.head.cohort.empty() ? cohort.head.unit : cohort.head.cohort;
+  bool applies = false;
   for (std::uint32_t rating = 0; rating < module_.ratings.size(); ++rating) {
     const std::vector<QuotaInfo>& quotas = module_.ratings[rating].quotas;
     for (std::uint32_t quota = 0; quota < quotas.size(); ++quota) {
       if (!cites(raises ? quotas[quota].raised_clauses : quotas[quota].clauses, decision.clause)) continue;
       const std::uint32_t group = population_.find_group(rating, quota, cohort.head);
       if (group == kNone) continue;
+      applies = true;
       const CohortRecord::Decision*& place = raises ? settled_[group].raised : settled_[group].decided;
       if (place != nullptr) {
-        refused_.emplace(record, Message{Diag::cohort_decided_twice, {cohort.head.cohort.empty() ? cohort.head.unit : cohort.head.cohort,
-                                                                     cohort.head.period, decision.clause}, {}});
+        refused_.emplace(record, Message{Diag::cohort_decided_twice, {name, cohort.head.period, decision.clause}, {}});
       } else {
         place = &decision;
       }
     }
   }
+  if (!applies) warnings_.push_back({Diag::cohort_without_records, {cohort.head.id, name, decision.clause, cohort.head.period}, {}});
 }
 
 std::optional<Message> Cohorts::refused(RecordNumber record) const {

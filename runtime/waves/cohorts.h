@@ -34,6 +34,8 @@ class Cohorts {
 
   /// A cohort's record whose decision repeats one before it; nothing when it has been taken.
   std::optional<Message> refused(RecordNumber record) const;
+  /// Decisions about cohorts that no record is of, in the order of their records.
+  const std::vector<Message>& warnings() const { return warnings_; }
   /// Priorities of a member that has, or may have, the level of quota `quota` of its rating; empty when one of them is not known.
   void set_priority(RecordNumber record, std::uint32_t quota, cohort::Priority priority);
   bool may_be_candidate(std::uint32_t rating, std::uint32_t quota, const Earned& earned) const;
@@ -88,6 +90,7 @@ class Cohorts {
   std::vector<Settled> settled_;                              ///< by group
   std::unordered_map<RecordNumber, std::vector<Candidate>> candidates_;
   std::unordered_map<RecordNumber, Message> refused_;
+  std::vector<Message> warnings_;
 };
 
 }  // namespace quy::waves

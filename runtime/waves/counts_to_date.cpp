@@ -59,13 +59,13 @@ void CountsToDate::add_record(const vm::Batch& batch, std::uint32_t row, const f
   });
 }
 
-void CountsToDate::add_result(const std::string& id, const std::string& period, const nlohmann::json& line) {
+void CountsToDate::add(const std::string& id, const std::string& period, const nlohmann::json& line, Numbers& numbers) {
   const auto to_date = line.find("to_date");
   if (to_date == line.end() || !to_date->is_object()) return;
   for (const auto& [field, spans] : to_date->items()) {
     if (!spans.is_object()) continue;
     for (const auto& [span, value] : spans.items())
-      if (value.is_string()) earlier_.insert_or_assign(key(id, period, field, span), Rational::parse(value.get<std::string>()));
+      if (value.is_string()) numbers.insert_or_assign(key(id, period, field, span), Rational::parse(value.get<std::string>()));
   }
 }
 
@@ -76,8 +76,11 @@ CountsToDate::Number CountsToDate::to_date(std::string_view id, std::string_view
     if (!place) return std::nullopt;
     const auto own = own_.find(key(id, at, field, span));
     if (own == own_.end()) {
-      const auto earlier = earlier_.find(key(id, at, field, span));
-      return earlier == earlier_.end() || !earlier->second ? std::nullopt : Number(*sum + *earlier->second);
+      for (const Numbers* numbers : {&earlier_of_run_, &earlier_}) {
+        const auto earlier = numbers->find(key(id, at, field, span));
+        if (earlier != numbers->end()) return earlier->second ? Number(*sum + *earlier->second) : std::nullopt;
+      }
+      return std::nullopt;
     }
     if (!own->second) return std::nullopt;
     sum = *sum + *own->second;

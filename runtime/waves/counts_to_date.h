@@ -25,18 +25,22 @@ class CountsToDate {
   /// A record of the run, as stored in `batch`. Those whose period covers the spans are not kept.
   void add_record(const vm::Batch& batch, std::uint32_t row, const facts::RecordHead& head);
   /// One line of a file of results; of several with one id and period the last counts, as stages stand one after the other.
-  void add_result(const std::string& id, const std::string& period, const nlohmann::json& line);
+  void add_result(const std::string& id, const std::string& period, const nlohmann::json& line) { add(id, period, line, earlier_); }
+  /// The same of this run's records of other versions, whose results come before those of files.
+  void add_result_of_run(const std::string& id, const std::string& period, const nlohmann::json& line) { add(id, period, line, earlier_of_run_); }
   /// Gives the last row, or any, of a batch what its earlier periods came to, where all of them are known.
   void fill(std::string_view id, std::string_view period, vm::Batch& batch, std::uint32_t row) const;
 
  private:
   /// Of one field and span; nothing where it is not known: the fact is missing, or several records of one id and period differ.
   using Number = std::optional<Rational>;
+  using Numbers = std::unordered_map<std::string, Number>;
+  static void add(const std::string& id, const std::string& period, const nlohmann::json& line, Numbers& numbers);
   static std::string key(std::string_view id, std::string_view period, std::string_view field, std::string_view span);
   Number to_date(std::string_view id, std::string_view period, std::string_view field, std::string_view span) const;
 
-  std::unordered_map<std::string, Number> own_;       ///< of the run's records: of their own period
-  std::unordered_map<std::string, Number> earlier_;   ///< of results: to date
+  Numbers own_;                        ///< of the run's records: of their own period
+  Numbers earlier_of_run_, earlier_;   ///< of results: to date
 };
 
 }  // namespace quy::waves

@@ -1,7 +1,6 @@
 #include "runtime/waves/earlier_results.h"
 
 #include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/file_io.h"
@@ -82,13 +81,12 @@ Message bad_line(const std::string& path, std::uint64_t number, Bilingual why) {
   return {Diag::result_line_bad, {path, number, std::move(why)}, {}};
 }
 
-}  // namespace
-
-std::optional<Message> EarlierResults::read(const std::string& path, const Population& population, bool of_run, CountsToDate& counts) {
+/// Calls `count(id, period, line)` for each result, and `visit(target, line, result, number)` for each of a target; a message from there or of
+/// what cannot be read ends it.
+template <class Count, class Visit>
+std::optional<Message> read_results(const std::string& path, const Population& population, Count count, Visit visit) {
   std::ifstream file(path);
   if (!file) return Message{Diag::evidence_unreadable, {path, system_error_text(errno)}, {}};
-  // By target and subject: a later line is a later stage.
-  std::map<std::pair<std::uint32_t, std::string>, EarlierResult> latest;
   std::uint64_t number = 0;
   for (std::string text; std::getline(file, text);) {
     ++number;
@@ -100,15 +98,49 @@ std::optional<Message> EarlierResults::read(const std::string& path, const Popul
     if (!id || !period) return bad_line(path, number, {"thiếu id hoặc period", "it has no id or no period"});
     const std::optional<Status> status = status_of(line);
     if (!status) return bad_line(path, number, {"status không có hoặc lạ", "its status is missing or unknown"});
-    counts.add_result(*id, *period, line);
+    count(*id, *period, line);
     const std::uint32_t target = population.find_target(*id, *period);
-    if (target != kNone && (of_run || !of_run_.contains(target))) latest.insert_or_assign({target, text_of(line, "subject").value_or("")}, result_of(line, *status));
-  }
-  for (auto& [key, result] : latest) {
-    by_target_[key.first].push_back(std::move(result));
-    if (of_run) of_run_.insert(key.first);
+    if (target == kNone) continue;
+    if (std::optional<Message> fault = visit(target, line, result_of(line, *status), number)) return fault;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Message> EarlierResults::read_of_run(const std::string& path, const Population& population, CountsToDate& counts) {
+  const auto count = [&](const std::string& id, const std::string& period, const json& line) { counts.add_result_of_run(id, period, line); };
+  return read_results(path, population, count, [&](std::uint32_t target, const json&, EarlierResult result, std::uint64_t) {
+    by_target_[target].push_back(std::move(result));
+    of_run_.insert(target);
+    return std::optional<Message>();
+  });
+}
+
+std::optional<Message> EarlierResults::read(const std::string& path, const Population& population, CountsToDate& counts) {
+  const auto count = [&](const std::string& id, const std::string& period, const json& line) { counts.add_result(id, period, line); };
+  std::map<Rated, Found> latest;
+  const auto take = [&](std::uint32_t target, const json& line, EarlierResult result, std::uint64_t number) -> std::optional<Message> {
+    if (of_run_.contains(target)) return std::nullopt;
+    const Rated rated(target, text_of(line, "subject").value_or(""));
+    Found found{std::move(result), path, text_of(line, "stage").value_or(""), number};
+    const auto before = latest.find(rated);
+    if (before != latest.end() && before->second.stage == found.stage && before->second.result != found.result)
+      return contradiction(population.targets()[target], before->second, found, population);
+    latest.insert_or_assign(rated, std::move(found));
+    return std::nullopt;
+  };
+  if (std::optional<Message> fault = read_results(path, population, count, take)) return fault;
+  for (auto& [rated, found] : latest) {
+    const auto [place, fresh] = found_.try_emplace(rated, std::move(found));
+    if (fresh) by_target_[rated.first].push_back(place->second.result);
+    else if (place->second.result != found.result) return contradiction(population.targets()[rated.first], place->second, found, population);
+  }
+  return std::nullopt;
+}
+
+Message EarlierResults::contradiction(const Target& target, const Found& one, const Found& other, const Population& population) {
+  return {Diag::results_contradict, {target.id, population.period_text(target.period), one.path, one.line, other.path, other.line}, {}};
 }
 
 const std::vector<EarlierResult>* EarlierResults::find(std::uint32_t target) const {

@@ -1,6 +1,7 @@
 #pragma once
 // Results of earlier runs, from files of `quy eval`: what records of this run take that have no record in it.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -22,19 +23,31 @@ struct EarlierResult {
   vm::OutcomeSet others = 0;               ///< possible outcomes without a level
   std::optional<Rational> total_low, total_high;
   bool provisional = false;                ///< under a quota that nobody had decided
+  friend bool operator==(const EarlierResult&, const EarlierResult&) = default;
 };
 
 class EarlierResults {
  public:
-  /// Reads one NDJSON file of results and keeps those that are targets; of several with one id and period in a file the last counts (stages
-  /// stand one after the other). A message for a file that cannot be read or a line that is no result.
-  /// Results of this run (`of_run`) stand in place of those that other files have of the same record.
-  /// `counts` takes what a line says of numbers to date.
-  std::optional<Message> read(const std::string& path, const Population& population, bool of_run, CountsToDate& counts);
+  /// Results of this run's records of other versions. They stand in place of those that files have of the same record, and so are read first. `counts`
+  /// takes what a line says of numbers to date, here and below.
+  std::optional<Message> read_of_run(const std::string& path, const Population& population, CountsToDate& counts);
+  /// Reads one NDJSON file of results and keeps those that are targets; of the stages of a record in a file the last counts (they stand one
+  /// after the other). A message for a file that cannot be read, a line that is no result, and one that contradicts another.
+  std::optional<Message> read(const std::string& path, const Population& population, CountsToDate& counts);
 
   const std::vector<EarlierResult>* find(std::uint32_t target) const;
 
  private:
+  /// A target has one result for each subject under which it was rated.
+  using Rated = std::pair<std::uint32_t, std::string>;
+  struct Found {
+    EarlierResult result;
+    std::string path, stage;
+    std::uint64_t line = 0;
+  };
+  static Message contradiction(const Target& target, const Found& one, const Found& other, const Population& population);
+
+  std::map<Rated, Found> found_;
   std::unordered_map<std::uint32_t, std::vector<EarlierResult>> by_target_;
   std::unordered_set<std::uint32_t> of_run_;
 };

@@ -149,8 +149,9 @@ Links::Taken Links::take(std::uint32_t target, std::uint32_t rating) const {
   const OutcomeSet with_level = taken.outcomes & trace::kLevelsMask, not_rated = bit(vm::kOutcomeNotRated);
   const bool settled = taken.outcomes == not_rated || taken.outcomes == with_level;
   taken.unknown = taken.unknown || taken.outcomes == 0 || !settled;
-  // Two records of one id that differ.
   if (taken.status.empty() && std::popcount(taken.outcomes) > 1) taken.status = trace::status_id(Status::undecided);
+  const bool open = !taken.status.empty() || (taken.has_total && taken.low != taken.high);
+  if ((earlier != nullptr ? earlier->size() : records.size()) > 1 && open) taken.status = "repeated";
   return taken;
 }
 
@@ -160,11 +161,10 @@ void Links::fill_item(std::uint32_t target, std::uint32_t rating, const ResultCo
   if (rating == kNone) return;
   const Taken taken = take(target, rating);
   const bytecode::Subject& subject = batch.program().subject();
-  const bool left_out = !taken.unknown && taken.outcomes == bit(vm::kOutcomeNotRated);
   const auto leave_out = [&](std::uint32_t field) {
     if (field != kNone && subject.fields[field].may_be_left_out) batch.set_left_out(field, item, FieldState::excluded);
   };
-  if (left_out) {
+  if (taken.left_out()) {
     leave_out(columns.level);
     leave_out(columns.total);
     return;
@@ -214,6 +214,8 @@ void Links::note_others(RecordNumber record, std::uint32_t rating, const vm::Bat
                      std::any_of(result.influential.begin(), result.influential.end(), [&](std::uint32_t field) {
                        return subject.fields[field].list != kNone && subject.lists[subject.fields[field].list].of_results;
                      });
+  const std::vector<ResultColumns>& lists = lists_[population_.subject(record)];
+  const bool uncapped = std::any_of(lists.begin(), lists.end(), [](const ResultColumns& columns) { return columns.total_uncapped; });
   std::vector<std::uint32_t> seen;
   for (const std::uint32_t* target = population_.targets_begin(record); target != population_.targets_end(record); ++target) {
     if (std::find(seen.begin(), seen.end(), *target) != seen.end()) continue;
@@ -226,6 +228,9 @@ void Links::note_others(RecordNumber record, std::uint32_t rating, const vm::Bat
     const int width = std::bit_width(taken.outcomes) - std::countr_zero(taken.outcomes);
     const bool holes = taken.outcomes != 0 && std::popcount(taken.outcomes) != width;
     if (holes && result.status == Status::undecided) result.outer = true;
+    // A total that nobody has given yet was taken to be anything.
+    const bool open = result.status == Status::undecided || !result.total_range.empty();
+    if (uncapped && open && !taken.has_total && !taken.left_out()) result.outer = true;
   }
 }
 

@@ -41,6 +41,8 @@ class Links {
 
   /// Why a record cannot be rated: it is on a circle, or decides again what has been decided. `field` gets the place in the record.
   std::optional<Message> refused(RecordNumber record, std::string& field) const;
+  /// What the evidence says to no effect.
+  const std::vector<Message>& warnings() const { return cohorts_->warnings(); }
   /// Fills the lists of results of a record that has just been stored as the last row of `batch`.
   void fill(RecordNumber record, vm::Batch& batch, std::uint32_t row, vm::TextPool& texts) const;
   /// The part of it that reads and changes no list: what earlier periods add to a row's numbers.
@@ -59,6 +61,7 @@ class Links {
     Rational low, high;                      ///< of the total
     std::string_view status;                 ///< why it is not settled; empty when it is
     bool provisional = false;
+    bool left_out() const { return !unknown && outcomes == vm::OutcomeSet{1} << vm::kOutcomeNotRated; }
   };
   /// What a wave found out about a record, in few bytes.
   struct Rated {

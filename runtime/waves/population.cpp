@@ -36,6 +36,23 @@ CohortKey cohort_key(const bytecode::QuotaInfo& quota, const facts::RecordHead& 
   return key;
 }
 
+/// Whether a total goes into anything but comparisons and the least of it and a constant.
+bool is_uncapped(const bytecode::Subject& subject, std::uint32_t total) {
+  using bytecode::Opcode;
+  std::vector<bool> carries(subject.code.size(), false);
+  for (bytecode::Register reg = 0; reg < subject.code.size(); ++reg) {
+    const bytecode::Instruction& x = subject.code[reg];
+    const auto is_constant = [&](bytecode::Register in) { return subject.code[in].opcode == Opcode::constant; };
+    if (x.opcode == Opcode::field && x.a == total) carries[reg] = true;
+    if (std::none_of(x.operands.begin(), x.operands.end(), [&](bytecode::Register in) { return in != kNone && carries[in]; })) continue;
+    const bool capped = x.opcode == Opcode::minimum && std::any_of(x.operands.begin(), x.operands.end(), is_constant);
+    if (capped || x.kind != bytecode::ValueKind::number) continue;
+    if (x.opcode != Opcode::divide) return true;
+    carries[reg] = true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<ResultColumns> result_columns(const bytecode::Subject& subject) {
@@ -52,6 +69,7 @@ std::vector<ResultColumns> result_columns(const bytecode::Subject& subject) {
       if (field.kind == FieldKind::text && columns.id == kNone) columns.id = f;
       if (field.kind == FieldKind::level && columns.level == kNone) columns.level = f;
     }
+    columns.total_uncapped = columns.total != kNone && is_uncapped(subject, columns.total);
     if (columns.id != kNone) lists.push_back(columns);
   }
   return lists;

@@ -22,6 +22,7 @@ using RecordNumber = std::uint32_t;
 struct ResultColumns {
   std::uint32_t list = kNone, id = kNone, level = kNone, total = kNone, divisor = kNone;   ///< fields; kNone where the list has none
   bytecode::OwnResults own = bytecode::OwnResults::none;
+  bool total_uncapped = false;   ///< the rules work on with a total as large as a field may hold it, which no sheet gives
 };
 std::vector<ResultColumns> result_columns(const bytecode::Subject& subject);
 

@@ -77,9 +77,10 @@ class Preparation {
 
   std::optional<Message> run() {
     if (std::optional<Message> fault = survey()) return fault;
-    for (const bool of_run : {true, false})
-      for (const std::string& path : of_run ? setup_.results_of_run : setup_.earlier_results)
-        if (std::optional<Message> fault = links_.earlier_.read(path, links_.population_, of_run, links_.counts_)) return fault;
+    for (const std::string& path : setup_.results_of_run)
+      if (std::optional<Message> fault = links_.earlier_.read_of_run(path, links_.population_, links_.counts_)) return fault;
+    for (const std::string& path : setup_.earlier_results)
+      if (std::optional<Message> fault = links_.earlier_.read(path, links_.population_, links_.counts_)) return fault;
     links_.cohorts_ = std::make_unique<Cohorts>(setup_.module, links_.population_, setup_.readings);
     links_.rated_.resize(links_.population_.size());
     find_needed();

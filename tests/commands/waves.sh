@@ -94,6 +94,45 @@ echo '{"id":"D99"}' > "$work/bad.ndjson"
 refuses 4 Q0888 "$quy" eval goi.quy ho-so.ndjson --results "$work/bad.ndjson"
 refuses 4 Q0832 "$quy" eval goi.quy ho-so.ndjson --results "$work/none.ndjson"
 
+# A record that stands twice: whoever takes its result learns why it is open. Twice the same is no matter.
+says() { # says NAME TEXT: the file has it
+  grep -qF "$2" "$work/$1" || fail "$1 lacks $2: $(cat "$work/$1")"
+}
+head_of='{"id":"T1","subject":"lien_ket.truong","period":"2025","evidence":{"nghi":false,"ket_qua":70,"don_vi":["D1"]}}'
+unit() { echo '{"id":"D1","subject":"lien_ket.don_vi","period":"2025","evidence":{"nghi":false,"ket_qua":'"$1"'}}'; }
+{ echo "$head_of"; unit 85; unit 40; } > "$work/twice.ndjson"
+"$quy" eval goi.quy "$work/twice.ndjson" --fields id,status,waits_for > "$work/twice.out" 2> /dev/null
+says twice.out '{"id":"T1","status":"undecided","waits_for":[{"id":"D1","status":"repeated"}]}'
+"$quy" explain goi.quy "$work/twice.ndjson" --id T1 --lang en > "$work/twice.txt"
+says twice.txt 'waits for the result of D1, period 2025 (several records bear this id and period, and differ)'
+{ echo "$head_of"; unit 85; unit 85; } > "$work/same.ndjson"
+"$quy" eval goi.quy "$work/same.ndjson" --fields id,rating > "$work/same.out" 2> /dev/null
+says same.out '{"id":"T1","rating":"tot"}'
+
+# Files of results that contradict each other, in either order; a line twice in one file too. The same said twice, and stages, do not.
+echo "$head_of" > "$work/head.ndjson"
+for points in 85 40; do unit $points | "$quy" eval goi.quy - -o "$work/of-$points.ndjson" 2> /dev/null; done
+for option in --results --history; do
+  refuses 4 Q0897 "$quy" eval goi.quy "$work/head.ndjson" $option "$work/of-85.ndjson" "$work/of-40.ndjson" --lang en
+  says log "two results of \`D1\`, period 2025, differ: \`$work/of-85.ndjson\` line 1 and \`$work/of-40.ndjson\` line 1"
+  refuses 4 Q0897 "$quy" eval goi.quy "$work/head.ndjson" $option "$work/of-40.ndjson" "$work/of-85.ndjson"
+done
+cat "$work/of-85.ndjson" "$work/of-40.ndjson" > "$work/both-ways.ndjson"
+refuses 4 Q0897 "$quy" eval goi.quy "$work/head.ndjson" --results "$work/both-ways.ndjson"
+sed 's/"subject"/"stage":"tu_cham","subject"/' "$work/of-40.ndjson" | cat - "$work/of-85.ndjson" > "$work/stages.ndjson"
+"$quy" eval goi.quy "$work/head.ndjson" --results "$work/of-85.ndjson" "$work/stages.ndjson" "$work/of-85.ndjson" --fields id,rating > "$work/agreed.out" 2> /dev/null
+says agreed.out '{"id":"T1","rating":"tot"}'
+
+# A decision about a cohort that nobody is of.
+decided() { echo '{"id":"N1","kind":"cohort","cohort":"'"$1"'","period":"'"$2"'","decisions":[{"clause":"D4","outcome":"as_proposed","document":"9-QĐ/THỬ"}]}'; }
+grep '"D0[1-3]"' ho-so.ndjson > "$work/members.ndjson"
+for where in 'AA 2025' 'A 2024'; do
+  decided $where | "$quy" eval goi.quy "$work/members.ndjson" - -o "$work/nobody.out" --lang en 2> "$work/log"
+  says log "warning[Q0898]: decision \`N1\` under \`D4\` applies to nothing: no record that the clause limits is of cohort \`${where% *}\`, period ${where#* }"
+done
+decided A 2025 | "$quy" eval goi.quy "$work/members.ndjson" - -o "$work/members.out" 2> "$work/log"
+! grep -q Q0898 "$work/log" || fail "$(cat "$work/log")"
+
 # Random offices: what comes out is what counting by hand finds.
 python3 brute_force.py "$quy"
 

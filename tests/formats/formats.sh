@@ -190,6 +190,14 @@ cat > expected <<'R'
 {"sheet":"viec","line":6,"column":"A","id":"","field":"","code":"Q0849"
 R
 expect_rejects bad.xlsx
+# What stands in a list's row below no heading.
+workbook headless.xlsx <<'W'
+{"sheets": {"k.s": [["id", "period"], ["A", "2025"], ["B", "2025"]], "viec": [["record", "can"], ["A", {"v": "1"}, null, "lạc"], ["B", {"v": "1"}]]}}
+W
+cat > expected <<'R'
+{"sheet":"viec","line":2,"column":"D","id":"A","field":"evidence.viec[0].D","code":"Q0812"
+R
+expect_rejects headless.xlsx
 
 # A file that cannot be read or written: one message, status 4, what was there before untouched.
 unharmed() {

@@ -205,6 +205,7 @@ int run(const Context& context, const Options& options) {
 
   const auto& summary = std::get<EvaluationSummary>(outcome);
   files.rejects->print_unless_wanted(context);
+  for (const Message& warning : summary.warnings) context.warn(warning);
   // The table is an answer when the results go to a file; beside results on stdout it would spoil them.
   if (options.summary) write_summary(options.output.empty() ? std::cerr : std::cout, summary, context.language);
   else print_counts(context, summary);

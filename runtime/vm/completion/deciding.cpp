@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "base/limits.h"
+
 namespace quy::vm {
 namespace {
-
-/// Sets tried at most, each with a budget of rows of its own.
-constexpr std::size_t kMostSets = 64;
 
 class DecidingSearch {
  public:
@@ -73,7 +72,7 @@ class DecidingSearch {
 
   /// Adds to `chosen` as few of `tied` as do; false when fewer might.
   bool extend(std::vector<std::size_t>& chosen, const std::vector<std::size_t>& tied) {
-    std::size_t tries = kMostSets;
+    std::size_t tries = limits::deciding_sets;   // each with a budget of rows of its own
     bool all_refuted = true;
     for (std::size_t size = 1; size <= tied.size() && tries > 0; ++size) {
       std::vector<bool> take(tied.size(), false);
