@@ -153,7 +153,7 @@ std::optional<ListSheets::Place> ListSheets::place(const std::string& id, const 
     if (found == sheet->by_record.end() || at >= found->second.size()) continue;
     Place place{sheet->name, {}, sheet->items[found->second[at]].row.number};
     const std::string part = close + 2 < field.size() ? field.substr(close + 2) : std::string();
-    const std::size_t column = sheet->heading.find([&](const std::string& name) { return word_key(name) == part; });
+    const std::size_t column = sheet->heading.find([&](const std::string& name) { return name == part || word_key(name) == part; });
     if (column != std::string::npos) place.column = column_letters(column);
     return place;
   }
