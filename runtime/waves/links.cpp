@@ -60,7 +60,10 @@ bool takes_own_periods(const bytecode::Module& module) {
 }
 
 Links::Links(const Setup& setup) : module_(setup.module), language_(setup.language), population_(setup.module) {
-  for (const bytecode::Subject& subject : module_.subjects) lists_.push_back(result_columns(subject));
+  for (const bytecode::Subject& subject : module_.subjects) {
+    lists_.push_back(result_columns(subject));
+    counts_to_date_.push_back(counts_to_date(subject));
+  }
 }
 
 std::optional<Message> Links::refused(RecordNumber record, std::string& field) const {
@@ -178,6 +181,8 @@ void Links::fill_item(std::uint32_t target, std::uint32_t rating, const ResultCo
 }
 
 void Links::fill_counts(RecordNumber record, vm::Batch& batch, std::uint32_t row) const {
+  const std::uint32_t subject = population_.subject(record);
+  if (subject == kNone || !counts_to_date_[subject]) return;   // none: refused at its last stage, and rated at one before
   counts_.fill(population_.id(record), population_.period(record), batch, row);
 }
 

@@ -85,6 +85,7 @@ class Links {
   Population population_;
   EarlierResults earlier_;
   CountsToDate counts_;
+  std::vector<bool> counts_to_date_;                 ///< by subject: whether its records may need `counts_`
   std::unique_ptr<Cohorts> cohorts_;
   std::vector<Rated> rated_;                         ///< by record; of those that others, or a quota, need
   std::unordered_map<RecordNumber, std::pair<Rational, Rational>> totals_;   ///< bounds, of records whose total others read

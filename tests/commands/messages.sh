@@ -68,6 +68,8 @@ expect Q0019 gaps gaps.quy --write-test pack.quy
 mkdir -p broken && printf 'not a library' > broken/libzip.so.4
 printf 'PK\003\004junk' > any.xlsx
 LD_LIBRARY_PATH=$PWD/broken expect Q0020 eval pack.quy any.xlsx
+printf 'not a library' > broken/libz3.so.4
+LD_LIBRARY_PATH=$PWD/broken expect Q0020 gaps gaps.quy
 expect Q0022 diff pack.quy
 expect Q0022 diff
 expect Q0022 diff pack.quy pack.quy pack.quy pack.quy

@@ -27,9 +27,13 @@ class Bytes {
   std::string bytes_;
 };
 
-std::string deflated(std::string_view content) {
+constexpr std::size_t kVersion = 20, kUtf8Names = 1 << 11, kStored = 0, kDeflated = 8;
+
+}  // namespace
+
+std::string deflated(std::string_view content, int window_bits) {
   z_stream stream{};
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::runtime_error("zlib");
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::runtime_error("zlib");
   std::string packed(deflateBound(&stream, static_cast<uLong>(content.size())), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
   stream.avail_in = static_cast<uInt>(content.size());
@@ -41,15 +45,11 @@ std::string deflated(std::string_view content) {
   return packed;
 }
 
-constexpr std::size_t kVersion = 20, kUtf8Names = 1 << 11, kStored = 0, kDeflated = 8;
-
-}  // namespace
-
 std::string zip(const Parts& parts, bool packs) {
   std::string archive;
   Bytes directory;
   for (const auto& [path, content] : parts) {
-    const std::string packed = packs ? deflated(content) : content;
+    const std::string packed = packs ? deflated(content, -MAX_WBITS) : content;
     const std::size_t sum = crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size()));
     // What stands before each part and, again, in the directory.
     Bytes both;

@@ -14,6 +14,7 @@
 #include "runtime/columns/schema.h"
 #include "runtime/columns/source_state.h"
 #include "runtime/tabular/input.h"
+#include "tests/fuzz/archive.h"
 
 namespace quy::fuzz {
 namespace {
@@ -166,18 +167,8 @@ void check_pack(std::string_view bytes) {
 }
 
 std::string gzip(std::string_view bytes) {
-  z_stream stream{};
   constexpr int kGzip = 16;
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::runtime_error("zlib");
-  std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
+  return deflated(bytes, MAX_WBITS + kGzip);
 }
 
 std::string zstd(std::string_view bytes) {
