@@ -29,11 +29,24 @@ class EightDigits {
   bool all() const { return others_ == 0; }
   /// How many bytes are digits before the first that is not; not for all().
   unsigned count() const { return static_cast<unsigned>(std::countr_zero(others_)) / 8; }
-  /// Of several digits the first is a zero. Without a branch, which would be guessed wrong for every other number.
-  bool has_leading_zero(unsigned count) const { return static_cast<bool>(static_cast<unsigned>(count > 1) & static_cast<unsigned>((bytes_ & 0xff) == 0)); }
+  /// Of several digits the first is a zero. As one comparison, for a branch on that zero would be guessed wrong for every other number.
+  bool has_leading_zero(unsigned count) const { return (bytes_ & 0xff) < static_cast<std::uint64_t>(count > 1); }
   /// The value of the first `count`, which are digits, and 1 to 8.
-  std::uint64_t value(unsigned count) const {
-    std::uint64_t value = bytes_ << (64 - 8 * count);
+  std::uint64_t value(unsigned count) const { return value_of(bytes_, count); }
+  /// How many digits follow the one byte behind the first `count` (1 to 7) that is none; 0 also when they may go on behind the eight.
+  unsigned places(unsigned count) const {
+    const std::uint64_t after = others_ & (others_ - 1);
+    return after == 0 ? 0 : static_cast<unsigned>(std::countr_zero(after)) / 8 - count - 1;
+  }
+  /// The value of the first `count` and those `places` digits, as if nothing stood between them.
+  std::uint64_t joined(unsigned count, unsigned places) const {
+    const std::uint64_t before = (std::uint64_t{1} << 8 * count) - 1;
+    return value_of((bytes_ & before) | (bytes_ >> 8 & ~before), count + places);
+  }
+
+ private:
+  static std::uint64_t value_of(std::uint64_t bytes, unsigned count) {
+    std::uint64_t value = bytes << (64 - 8 * count);
     // Pairs of digits, then fours, then all eight.
     value = value * 10 + (value >> 8);
     constexpr std::uint64_t kPairs = 0x000000ff000000ffU;
@@ -41,7 +54,6 @@ class EightDigits {
     return static_cast<std::uint32_t>(value);
   }
 
- private:
   static constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighBits = 0x80 * kOnes;
   std::uint64_t bytes_, others_;
 };
@@ -60,16 +72,24 @@ inline constexpr std::int64_t kSmallPowers[] = {1, 10, 100, 1'000, 10'000, 100'0
   if (digits > kMostDigits) return nullptr;
   const unsigned count = whole.count();
   if (count == 0 || whole.has_leading_zero(count)) return nullptr;
-  scaled = static_cast<std::int64_t>(whole.value(count));
-  text += count;
-  if (digits == 0) return *text == '.' ? nullptr : text;
-  scaled *= kSmallPowers[digits];
-  if (*text != '.') return text;
-  const EightDigits fraction(text + 1);
-  const unsigned places = fraction.all() ? 0 : fraction.count();
+  const char* const after = text + count;
+  const bool has_mark = *after == '.';
+  if (digits == 0 || !has_mark) {
+    scaled = static_cast<std::int64_t>(whole.value(count)) * kSmallPowers[digits];
+    return has_mark ? nullptr : after;
+  }
+  unsigned places = whole.places(count);
+  if (places != 0) {
+    if (static_cast<int>(places) > digits) return nullptr;
+    scaled = static_cast<std::int64_t>(whole.joined(count, places)) * kSmallPowers[static_cast<unsigned>(digits) - places];
+    return after + 1 + places;
+  }
+  const EightDigits fraction(after + 1);
+  places = fraction.all() ? 0 : fraction.count();
   if (places == 0 || static_cast<int>(places) > digits) return nullptr;
-  scaled += static_cast<std::int64_t>(fraction.value(places)) * kSmallPowers[static_cast<unsigned>(digits) - places];
-  return text + 1 + places;
+  scaled = static_cast<std::int64_t>(whole.value(count)) * kSmallPowers[digits] +
+           static_cast<std::int64_t>(fraction.value(places)) * kSmallPowers[static_cast<unsigned>(digits) - places];
+  return after + 1 + places;
 }
 
 /// Whether the token is a number by RFC 8259.

@@ -72,10 +72,11 @@ class Cursor {
     return members([&] {
       const char* const read = quick(at_, end_);
       if (read != at_) return go_to(read), true;
-      const std::uint32_t guess = keys.guess(at_, end_);
-      if (guess == kNone) return named_member([&](std::string_view name) { return on_member(keys.take(name), name); });
-      go_to(at_ + keys.spelling_size(guess));
-      return on_member(keys.take(guess), std::string_view(keys.names()[guess]));
+      const char* value = at_;
+      const std::uint32_t key = keys.written_at(at_, end_, value);
+      if (key == kNone) return named_member([&](std::string_view name) { return on_member(keys.take(name), name); });
+      go_to(value);
+      return on_member(keys.follow(key), std::string_view(keys.names()[key]));
     });
   }
   template <class OnMember>

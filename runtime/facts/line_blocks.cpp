@@ -58,11 +58,11 @@ bool LineBlocks::fill(LineBlock& block) {
   std::size_t filled = carried_.size();
   std::size_t wanted = std::max(kBlockBytes, filled);
   block.begin = 0;
-  if (block.bytes.size() < wanted) block.bytes.resize(wanted);
-  std::copy(carried_.begin(), carried_.end(), block.bytes.begin());
+  block.bytes.grow(wanted, 0);
+  std::copy(carried_.begin(), carried_.end(), block.bytes.data());
   while (true) {
     filled += read(block.bytes.data() + filled, wanted - filled);
-    const std::string_view text(block.bytes.data(), filled);
+    const std::string_view text = block.bytes.view(0, filled);
     const std::size_t last_break = text.rfind('\n');
     const bool whole = ended_ && !source_.problem();
     if (ended_ || last_break != std::string_view::npos || filled == kMostBytes) {
@@ -72,7 +72,7 @@ bool LineBlocks::fill(LineBlock& block) {
       return block.end > 0;
     }
     wanted = std::min(wanted * 2, kMostBytes);
-    if (block.bytes.size() < wanted) block.bytes.resize(wanted);
+    block.bytes.grow(wanted, filled);
   }
 }
 

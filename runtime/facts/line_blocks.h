@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/buffer.h"
 #include "runtime/facts/byte_source.h"
 
 namespace quy::facts {
@@ -17,10 +18,10 @@ struct LinePosition {
 };
 
 struct LineBlock {
-  std::string_view text() const { return {bytes.data() + begin, end - begin}; }
+  std::string_view text() const { return bytes.view(begin, end); }
 
   LinePosition first, after;
-  std::string bytes;   ///< kept for its memory; the lines are a part of it
+  Buffer bytes;   ///< kept for its memory; the lines are a part of it
   std::size_t begin = 0, end = 0;
 };
 

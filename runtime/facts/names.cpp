@@ -92,11 +92,12 @@ void KeySet::place_written() {
 /// False when two keys met; they are found all the same.
 bool KeySet::place_written(std::size_t slots) {
   written_.assign(slots, kNone);
+  last_slot_ = slots - 1;
   bool apart = true;
   for (std::size_t i = 0; i < table_.size(); ++i) {
     if (keys_[i].mask == 0) continue;
-    std::size_t slot = hash_of_written(keys_[i].spelling + 1, table_.names()[i].size()) & (slots - 1);
-    for (; written_[slot] != kNone; slot = (slot + 1) & (slots - 1)) apart = false;
+    std::size_t slot = hash_of_written(keys_[i].spelling + 1, table_.names()[i].size()) & last_slot_;
+    for (; written_[slot] != kNone; slot = (slot + 1) & last_slot_) apart = false;
     written_[slot] = static_cast<std::uint32_t>(i);
   }
   return apart;

@@ -44,56 +44,50 @@ class KeySet {
 
   void begin() {  ///< a new object
     ++object_;
-    // Where keys came in any order a guess is not worth its time.
-    guesses_ = 2 * followed_ >= entered_;
+    // Where keys come in any order neither a guess is worth its time nor what it is made from; now and then an object shows whether they still do.
+    if (notes_) guesses_ = 2 * followed_ >= entered_;
+    notes_ = guesses_ || object_ % kSeldom == 0;
     followed_ = entered_ = 0;
     last_ = static_cast<std::uint32_t>(keys_.size() - 1);
   }
-  /// The key expected next when it is written at `at`, ready for take(); else kNone. Up to 32 bytes after `end` are looked at.
-  std::uint32_t guess(const char* at, const char* end) const {
-    const std::uint32_t expected = keys_[last_].successor;
-    return guesses_ && expected != kNone && is_at(keys_[expected], at, end) ? expected : kNone;
+  /// The key that is written at `at` in its plain spelling, ready for follow(), and `value` is then past its colon; else kNone. Up to 40 bytes after
+  /// `end` are looked at.
+  [[gnu::always_inline]] std::uint32_t written_at(const char* at, const char* end, const char*& value) const {
+    if (guesses_) {
+      const std::uint32_t expected = keys_[last_].successor;
+      if (expected != kNone && is_at(keys_[expected], at, end)) return value = at + keys_[expected].size, expected;
+    }
+    return find_written(at, end, value);
   }
-  /// Enters a key into the object; kNone when it is in it already, or is none of these keys (and then is_known() tells which).
-  std::uint32_t take(std::uint32_t key) {
-    last_ = key;
+  /// Enters a key into the object, and it is expected there the next time; kNone when it is in it already.
+  [[gnu::always_inline]] std::uint32_t follow(std::uint32_t key) {
+    if (notes_) note(key);
     if (keys_[key].seen_in == object_) return kNone;
     keys_[key].seen_in = object_;
     return key;
   }
+  /// The same; also kNone when it is none of these keys (is_known() tells which).
   std::uint32_t take(std::string_view name) {
     const std::uint32_t key = find(name);
     return key == kNone ? kNone : follow(key);
   }
-  /// The same, and it is expected there the next time.
-  std::uint32_t follow(std::uint32_t key) {
-    ++entered_;
-    followed_ += keys_[last_].successor == key;
-    keys_[last_].successor = key;
-    return take(key);
-  }
   std::uint32_t find(std::string_view name) const { return table_.find(name); }   ///< kNone when unknown
-  /// The key that is written at `at`, whatever came before it; kNone when it is none of these, or not in its plain spelling. `after` is then past
-  /// its colon. Up to 40 bytes after `end` are looked at. Nothing in it branches on what the key is: keys in random order would be guessed wrong each
-  /// time. And `after` waits for nothing but the closing quote, so that a processor reads the value while it still looks for the key.
-  std::uint32_t find_written(const char* at, const char* end, const char*& after) const;
   bool is_known(std::string_view name) const { return find(name) != kNone; }
   const std::vector<std::string>& names() const { return table_.names(); }
-  /// Bytes of `"name":`.
-  std::size_t spelling_size(std::uint32_t key) const { return keys_[key].size; }
 
  private:
   static constexpr std::size_t kSpelling = 32, kHashed = 16;
+  static constexpr std::uint64_t kSeldom = 16;
   struct alignas(64) Key {
     char spelling[kSpelling] = {};
-    std::uint32_t mask = 0;           ///< one bit a byte of the spelling; 0 where it is too long, or a name that JSON writes with escapes
-    std::uint32_t size = 0;
+    std::uint32_t mask = 0;      ///< one bit a byte of the spelling; 0 where it is too long, or a name that JSON writes with escapes
+    std::uint32_t size = 0;      ///< of the spelling
     std::uint32_t successor = kNone;
-    std::uint64_t seen_in = 0;        ///< number of the object that had it last
+    std::uint64_t seen_in = 0;   ///< number of the object that had it last
   };
 
-  static bool is_at(const Key& key, const char* at, const char* end) {
-    if (key.mask == 0 || static_cast<std::size_t>(end - at) < key.size) return false;
+  /// Whether a key that has a spelling is written at `at`; the record may end before.
+  static bool is_spelled(const Key& key, const char* at) {
 #ifdef __SSE2__
     const std::uint32_t differ = ~(equal_bytes(at, key.spelling) | equal_bytes(at + 16, key.spelling + 16) << 16);
     return (differ & key.mask) == 0;
@@ -101,7 +95,19 @@ class KeySet {
     return std::memcmp(at, key.spelling, key.size) == 0;
 #endif
   }
+  static bool is_at(const Key& key, const char* at, const char* end) {
+    return key.mask != 0 && end - at >= std::int64_t{key.size} && is_spelled(key, at);
+  }
 
+  void note(std::uint32_t key) {
+    ++entered_;
+    followed_ += keys_[last_].successor == key;
+    keys_[last_].successor = key;
+    last_ = key;
+  }
+  /// As written_at(), whatever came before. Nothing in it branches on what the key is: keys in random order would be guessed wrong each time. And `value`
+  /// waits for nothing but the closing quote, so that a processor reads the value while it still looks for the key.
+  [[gnu::always_inline]] std::uint32_t find_written(const char* at, const char* end, const char*& value) const;
   /// Of the bytes at `name`, of which `size` are the name's.
   std::uint64_t hash_of_written(const char* name, std::size_t size) const;
   void place_written();
@@ -109,12 +115,14 @@ class KeySet {
 
   NameTable table_;
   std::vector<std::uint32_t> written_;   ///< keys that have a spelling, by hash_of_written(); kNone is free; a power of two
+  std::uint64_t last_slot_ = 0;          ///< of `written_`
   std::uint64_t multiplier_ = 1;         ///< one with which, as a rule, no two of them have the same place
-  std::vector<Key> keys_;   ///< by key; the last one stands for the beginning of an object
+  std::vector<Key> keys_;                ///< by key; the last one stands for the beginning of an object
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
   std::uint32_t entered_ = 0, followed_ = 0;   ///< keys of this object, and those of them that came where they were expected
-  bool guesses_ = true;
+  bool guesses_ = true;                  ///< a key is looked for first where it came the last time
+  bool notes_ = true;                    ///< the order of this object's keys is kept
 };
 
 inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size) const {
@@ -128,19 +136,18 @@ inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size)
     return value;
   };
   const std::uint64_t first = word(name) & word(mask), second = word(name + 8) & word(mask + 8);
-  const std::uint64_t hash = (first ^ std::rotl(second * 0xc2b2ae3d27d4eb4fU, 29) ^ size) * multiplier_;
-  return hash >> 40;
+  return (first ^ std::rotl(second, 29) ^ size) * multiplier_ >> 40;
 }
 
-inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& after) const {
+inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& value) const {
   if (at >= end) return kNone;
   const std::size_t size = bytes_before_quote(at + 1);
-  if (size == kSpelling) return kNone;
-  after = at + size + 3;
-  std::size_t slot = hash_of_written(at + 1, size) & (written_.size() - 1);
-  for (; written_[slot] != kNone; slot = (slot + 1) & (written_.size() - 1))
-    if (is_at(keys_[written_[slot]], at, end)) return written_[slot];
-  return kNone;
+  value = at + size + 3;
+  if (size == kSpelling || value > end) return kNone;
+  for (std::size_t slot = hash_of_written(at + 1, size);; ++slot) {
+    const std::uint32_t key = written_[slot & last_slot_];
+    if (key == kNone || is_spelled(keys_[key], at)) return key;
+  }
 }
 
 }  // namespace quy::facts

@@ -3,13 +3,6 @@
 namespace quy::facts {
 namespace {
 
-/// Without a branch between the two, which would be guessed wrong for every other record.
-const char* parse_truth(const char* text, std::int64_t& scaled) {
-  const bool is_true = std::memcmp(text, "true", 4) == 0, is_false = std::memcmp(text, "fals", 4) == 0 && text[4] == 'e';
-  scaled = static_cast<std::int64_t>(is_true);
-  return is_true || is_false ? text + 5 - scaled : nullptr;
-}
-
 const char* parse_choice(const char* text, const NameTable& choices, std::int64_t& scaled) {
   constexpr std::size_t kLongest = 30;
   if (*text != '"') return nullptr;
@@ -23,9 +16,8 @@ const char* parse_choice(const char* text, const NameTable& choices, std::int64_
 
 const char* parse_other(const QuickField& field, const char* text, std::int64_t& scaled) {
   switch (field.form) {
-    case QuickField::Form::truth: return parse_truth(text, scaled);
     case QuickField::Form::choice: return parse_choice(text, *field.choices, scaled);
-    case QuickField::Form::list: return text[0] == '[' && text[1] == ']' ? text + 2 : nullptr;   // most lists are empty
+    case QuickField::Form::list: return text[0] == '[' && text[1] == ']' ? text + 2 : nullptr;  // most lists are empty
     default: return nullptr;
   }
 }

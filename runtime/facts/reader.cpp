@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/buffer.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "runtime/facts/byte_source.h"
@@ -153,20 +154,19 @@ std::uint64_t Reader::next_sequence() const { return impl_->sequence; }
 
 std::optional<Message> Reader::read(ByteSource& source, Sink& sink, std::uint64_t sequence) {
   impl_->begin(sink, make_framing(), sequence);
-  std::string buffer;
+  Buffer buffer;
   std::size_t filled = 0;
   bool last = false;
   while (!last) {
     // Room is made only when a record needs it, so a file of ordinary ones is read through one small buffer.
-    if (buffer.size() - filled < kReadBytes) buffer.resize(std::max(buffer.size() * 2, filled + kReadBytes));
+    if (buffer.size() - filled < kReadBytes) buffer.grow(std::max(buffer.size() * 2, filled + kReadBytes), filled);
     const std::size_t count = source.read(buffer.data() + filled, kReadBytes);
     if (std::optional<Message> problem = source.problem()) return problem;
     last = count == 0;
     filled += count;
     impl_->readable_end = buffer.data() + buffer.size();
-    const std::size_t done = impl_->framing->take({buffer.data(), filled}, last, *impl_);
-    std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(done), buffer.begin() + static_cast<std::ptrdiff_t>(filled),
-              buffer.begin());
+    const std::size_t done = impl_->framing->take(buffer.view(0, filled), last, *impl_);
+    std::copy(buffer.data() + done, buffer.data() + filled, buffer.data());
     filled -= done;
   }
   return impl_->framing->problem();

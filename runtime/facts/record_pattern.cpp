@@ -5,13 +5,13 @@
 namespace quy::facts {
 namespace {
 
-constexpr std::size_t kRoom = 16;
 constexpr std::uint32_t kMostUnused = 8;
 
 }  // namespace
 
 RecordPattern::Literal RecordPattern::keep(const char* begin, const char* end) {
-  const Literal kept{static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(end - begin)};
+  const auto size = static_cast<std::uint32_t>(end - begin), wholes = size == 0 ? 0 : (size - 1) / kRun;
+  const Literal kept{static_cast<std::uint32_t>(bytes_.size()), size, wholes, 0xffffU >> (kRun - (size - wholes * kRun))};
   bytes_.insert(bytes_.end(), begin, end);
   return kept;
 }
@@ -24,7 +24,7 @@ void RecordPattern::learn(const char* begin, const char* end, const std::vector<
     begin = value.end;
   }
   tail_ = keep(begin, end);
-  bytes_.resize(bytes_.size() + kRoom);
+  bytes_.resize(bytes_.size() + kRun);
   unused_ = std::min(unused_ + 1, kMostUnused);
   pause_ = (1U << unused_) - 2;
 }

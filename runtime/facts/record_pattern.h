@@ -59,9 +59,12 @@ class RecordPattern {
   }
 
  private:
+  static constexpr std::uint32_t kRun = 16;
   /// Bytes that stay the same, in `bytes_`.
   struct Literal {
     std::uint32_t begin = 0, size = 0;
+    std::uint32_t wholes = 0;   ///< runs of sixteen before the last one
+    std::uint32_t mask = 0;     ///< one bit a byte of the last one that is part of it
     bool operator==(const Literal&) const = default;
   };
   struct Step {
@@ -73,13 +76,11 @@ class RecordPattern {
   Literal keep(const char* begin, const char* end);
   bool is_at(Literal literal, const char* at, const char* end) const {
     if (static_cast<std::size_t>(end - at) < literal.size) return false;
-    const char* const expected = bytes_.data() + literal.begin;
+    const char* expected = bytes_.data() + literal.begin;
 #ifdef __SSE2__
-    std::uint32_t done = 0;
-    for (; done + 16 < literal.size; done += 16)
-      if (equal_bytes(at + done, expected + done) != 0xffff) return false;
-    const std::uint32_t mask = 0xffffU >> (16 - (literal.size - done));
-    return (equal_bytes(at + done, expected + done) & mask) == mask;
+    for (std::uint32_t left = literal.wholes; left != 0; --left, at += kRun, expected += kRun)
+      if (equal_bytes(at, expected) != 0xffff) return false;
+    return (equal_bytes(at, expected) & literal.mask) == literal.mask;
 #else
     return std::memcmp(at, expected, literal.size) == 0;
 #endif

@@ -2,8 +2,9 @@
 // A source whose beginning can be looked at before it is read.
 
 #include <memory>
-#include <string>
+#include <string_view>
 
+#include "base/buffer.h"
 #include "runtime/facts/byte_source.h"
 
 namespace quy::tabular {
@@ -19,8 +20,8 @@ class PeekedSource : public facts::ByteSource {
 
  private:
   std::unique_ptr<facts::ByteSource> source_;
-  std::string ahead_;
-  std::size_t taken_ = 0;  ///< of `ahead_`
+  Buffer ahead_;
+  std::size_t taken_ = 0, end_ = 0;  ///< of the bytes in `ahead_`
 };
 
 }  // namespace quy::tabular

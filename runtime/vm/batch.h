@@ -58,7 +58,7 @@ class Batch {
   /// field's bounds.
   void set_value(std::uint32_t field, std::uint32_t position, std::int64_t scaled);
   /// The same where nothing has been set since the row was added.
-  void set_fresh(std::uint32_t field, std::uint32_t position, std::int64_t scaled) {
+  [[gnu::always_inline]] void set_fresh(std::uint32_t field, std::uint32_t position, std::int64_t scaled) {
     Column& column = columns_[field];
     const std::uint64_t mask = std::uint64_t{1} << (position % 64);
     column.known[position / 64] |= mask;
@@ -66,8 +66,8 @@ class Batch {
       column.narrow[position] = static_cast<std::int32_t>(scaled);
     } else if (column.wide != nullptr) {
       column.wide[position] = scaled;
-    } else if (scaled != 0) {
-      column.truth[position / 64] |= mask;
+    } else {
+      column.truth[position / 64] |= scaled != 0 ? mask : 0;
     }
   }
   void set_left_out(std::uint32_t field, std::uint32_t position, FieldState cause);
