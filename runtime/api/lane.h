@@ -25,12 +25,18 @@ struct Waiting {
 class WaitingRecords {
  public:
   void add(const facts::RecordHead& head, std::uint64_t turn, std::uint32_t record, std::vector<trace::StageOutcome> stages) {
+    Waiting& added = add(turn, record);
+    added.head.assign(head);
+    added.stages = std::move(stages);
+  }
+  /// With the head of an earlier record, which is to be written over.
+  Waiting& add(std::uint64_t turn, std::uint32_t record) {
     if (count_ == records_.size()) records_.emplace_back();
     Waiting& added = records_[count_++];
-    added.head.assign(head);
     added.turn = turn;
     added.record = record;
-    added.stages = std::move(stages);
+    added.stages.clear();
+    return added;
   }
   void clear() { count_ = 0; }
   bool empty() const { return count_ == 0; }

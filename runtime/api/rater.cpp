@@ -172,8 +172,8 @@ void Rater::add_block(const columns::RowGroup& group, const vm::StoredRows& rows
     if (counts)
       for (std::uint32_t i = 0; i < count; ++i) setup_.links->fill_counts(records[next + i].record, lane.batch, row + i);
     for (; count > 0; --count, ++next) {
-      group.head(records[next].place, records[next].sequence, stored_head_);
-      lane.waiting.add(stored_head_, records[next].turn, records[next].record, {});
+      Waiting& waiting = lane.waiting.add(records[next].turn, records[next].record);
+      group.head(records[next].place, records[next].sequence, waiting.head);
     }
     if (lane.batch.full() || lane.batch.rows() >= row_limit()) run(lane);
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,6 +14,37 @@
 #include "runtime/columns/format.h"
 
 namespace quy::columns {
+
+/// What numbers are brought back to their full width in; stays where it is when more is taken, and when it is moved.
+class Expanded {
+ public:
+  template <class Number>
+  Number* take(std::size_t count) {
+    const std::size_t words = (count * sizeof(Number) + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
+    if (words > left_) {
+      left_ = std::max(words, kChunkWords);
+      chunks_.push_back(std::make_unique_for_overwrite<std::uint64_t[]>(left_));
+      next_ = chunks_.back().get();
+    }
+    Number* const taken = reinterpret_cast<Number*>(next_);
+    next_ += words;
+    left_ -= words;
+    return taken;
+  }
+
+ private:
+  static constexpr std::size_t kChunkWords = std::size_t{1} << 14;
+  std::vector<std::unique_ptr<std::uint64_t[]>> chunks_;
+  std::uint64_t* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+/// Numbers, and between which two all of them lie for certain.
+template <class Number>
+struct Numbers {
+  const Number* values = nullptr;
+  Number least = std::numeric_limits<Number>::min(), most = std::numeric_limits<Number>::max();
+};
 
 class Encoder {
  public:
@@ -27,6 +60,39 @@ class Encoder {
   }
   template <class Number>
   void array(const std::vector<Number>& values) { array(values.data(), values.size()); }
+
+  /// In as few bytes each as what they are above the least of them needs, none when all are equal; what is read is bound by memory, so narrow
+  /// numbers are read sooner although they must be widened.
+  template <class Number>
+  void numbers(const Number* values, std::size_t count) {
+    using Unsigned = std::make_unsigned_t<Number>;
+    const auto [least, most] = count == 0 ? std::pair(values, values) : std::minmax_element(values, values + count);
+    const Number base = count == 0 ? Number{} : *least;
+    const std::uint64_t range = count == 0 ? 0 : static_cast<Unsigned>(static_cast<Unsigned>(*most) - static_cast<Unsigned>(base));
+    const auto above = [&]<class Narrow>(Narrow) {
+      if constexpr (sizeof(Narrow) < sizeof(Number)) {
+        if (range > std::numeric_limits<Narrow>::max()) return false;
+        number(static_cast<std::uint8_t>(sizeof(Narrow)));
+        number(base);
+        std::vector<Narrow> narrow(count);
+        std::transform(values, values + count, narrow.begin(), [base](Number value) {
+          return static_cast<Narrow>(static_cast<Unsigned>(value) - static_cast<Unsigned>(base));
+        });
+        array(narrow);
+        return true;
+      }
+      return false;
+    };
+    if (range == 0 && sizeof(Number) > 1) {
+      number(std::uint8_t{0});
+      number(base);
+    } else if (!above(std::uint8_t{}) && !above(std::uint16_t{}) && !above(std::uint32_t{})) {
+      number(static_cast<std::uint8_t>(sizeof(Number)));
+      array(values, count);
+    }
+  }
+  template <class Number>
+  void numbers(const std::vector<Number>& values) { numbers(values.data(), values.size()); }
 
   void text(std::string_view text) {
     number(static_cast<std::uint32_t>(text.size()));
@@ -78,6 +144,21 @@ class Decoder {
     at_ += count * sizeof(Number);
     return reinterpret_cast<const Number*>(begin);
   }
+  /// What Encoder::numbers() wrote: where it lies, or in `room`. The caller bounds `count`, for it may be more than the bytes that are left.
+  template <class Number>
+  Numbers<Number> numbers(std::size_t count, Expanded& room) {
+    const auto width = number<std::uint8_t>();
+    if (width == sizeof(Number)) return {array<Number>(count)};
+    if (!expect(width < sizeof(Number))) return {};
+    const auto base = number<Number>();
+    switch (width) {
+      case 0: return equal(count, base, room);
+      case sizeof(std::uint8_t): return widened<std::uint8_t>(count, base, room);
+      case sizeof(std::uint16_t): return widened<std::uint16_t>(count, base, room);
+      case sizeof(std::uint32_t): return widened<std::uint32_t>(count, base, room);
+      default: expect(false); return {};
+    }
+  }
   std::string_view text() {
     const std::uint32_t size = count(1);
     return raw(size);
@@ -94,6 +175,29 @@ class Decoder {
   }
 
  private:
+  template <class Number>
+  Numbers<Number> equal(std::size_t count, Number value, Expanded& room) {
+    if (failed_) return {};
+    Number* const all = room.take<Number>(count);
+    std::fill_n(all, count, value);
+    return {all, value, value};
+  }
+  template <class Narrow, class Number>
+  Numbers<Number> widened(std::size_t count, Number base, Expanded& room) {
+    if constexpr (sizeof(Narrow) < sizeof(Number)) {
+      using Unsigned = std::make_unsigned_t<Number>;
+      constexpr auto kMost = static_cast<Number>(std::numeric_limits<Narrow>::max());
+      const Narrow* const narrow = array<Narrow>(count);
+      if (narrow == nullptr) return {};
+      Number* const wide = room.take<Number>(count);
+      for (std::size_t i = 0; i < count; ++i) wide[i] = static_cast<Number>(static_cast<Unsigned>(static_cast<Unsigned>(base) + narrow[i]));
+      const bool wraps = base > std::numeric_limits<Number>::max() - kMost;
+      return wraps ? Numbers<Number>{wide} : Numbers<Number>{wide, base, static_cast<Number>(base + kMost)};
+    }
+    expect(false);
+    return {};
+  }
+
   std::string_view bytes_;
   std::size_t at_ = 0;
   bool failed_ = false;

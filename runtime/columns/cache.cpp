@@ -60,6 +60,14 @@ class OneByOne {
   facts::RecordHead head_;
 };
 
+/// All pages of a part of the mapped file at once, which costs a fraction of what they cost one by one.
+void bring_in(std::string_view bytes) {
+  constexpr std::uintptr_t kPage = 4096;
+  const auto begin = reinterpret_cast<std::uintptr_t>(bytes.data()) / kPage * kPage;
+  const auto end = reinterpret_cast<std::uintptr_t>(bytes.data()) + bytes.size();
+  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_READ);   // a wish: a kernel that does not know it brings them in as they are read
+}
+
 }  // namespace
 
 bool is_cache(const std::string& path) {
@@ -167,6 +175,7 @@ std::optional<Bilingual> Cache::stale(const bytecode::Module& module) const {
 std::optional<RowGroup> Cache::group(const GroupEntry& entry, const bytecode::Module& module, const std::vector<std::vector<FieldForm>>& forms,
                                      vm::TextPool& pool) const {
   const std::string_view bytes = bytes_.substr(entry.offset, entry.size);
+  bring_in(bytes);
   if (checksum(bytes) != entry.checksum) return std::nullopt;
   return RowGroup::parse(bytes, module, forms, pool);
 }

@@ -8,7 +8,7 @@
 //   directory  schema, sources, and by reading (a stage): where its groups lie, with their checksums
 //   tail       32 bytes: offset, size and checksum of the directory, kMagic again
 //
-// Numbers are little-endian. Every byte is under a checksum or compared, so damage is found before anything is believed; sizes, indexes
+// Numbers are little-endian, columns of them as narrow as their range allows (Encoder::numbers). Every byte is under a checksum or compared, so damage is found before anything is believed; sizes, indexes
 // and values are checked all the same.
 
 #include <bit>
@@ -21,7 +21,7 @@ namespace quy::columns {
 static_assert(std::endian::native == std::endian::little, "columns are mapped as they lie in the file");
 
 inline constexpr std::string_view kMagic{"\x89QEV\r\n\x1a\n", 8};
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 inline constexpr std::size_t kHeadBytes = 16, kTailBytes = 32, kAlignment = 8;
 
 /// As many records as results can wait for one that is early.

@@ -38,7 +38,7 @@ struct Ragged {
   std::vector<std::uint32_t> ends, items;
   void end_row() { ends.push_back(static_cast<std::uint32_t>(items.size())); }
   void write(Encoder& into) const {
-    into.array(ends);
+    into.numbers(ends);
     into.array(items);
   }
 };
@@ -98,8 +98,8 @@ struct GroupWriter::Open {
     for (Ragged* list : {&presumed, &decisions, &overrides}) list->end_row();
   }
   void write_heads(Encoder& into) const {
-    into.array(lines);
-    for (const std::vector<std::uint32_t>& column : texts) into.array(column);
+    into.numbers(lines);
+    for (const std::vector<std::uint32_t>& column : texts) into.numbers(column);
     into.array(closed);
     presumed.write(into);
     decisions.write(into);
@@ -186,7 +186,7 @@ void GroupWriter::write_columns(const Open& open, Encoder& into) {
   const vm::StoredRows rows = open.batch.stored();
   std::vector<std::uint32_t> items;
   for (const vm::StoredList& list : rows.lists) {
-    into.array(list.begin, rows.rows + 1);
+    into.numbers(list.begin, rows.rows + 1);
     into.array(list.present, words_of(rows.rows));
     items.push_back(list.begin[rows.rows]);
   }
@@ -203,8 +203,8 @@ void GroupWriter::write_columns(const Open& open, Encoder& into) {
     into.number(static_cast<std::uint8_t>(static_cast<unsigned>(form.form) | (known != positions ? kHasKnown : 0U) | (some_left_out ? kHasLeftOut : 0U)));
     switch (form.form) {
       case ColumnForm::missing: break;
-      case ColumnForm::narrow: into.array(column.narrow, positions); break;
-      case ColumnForm::wide: into.array(column.wide, positions); break;
+      case ColumnForm::narrow: into.numbers(column.narrow, positions); break;
+      case ColumnForm::wide: into.numbers(column.wide, positions); break;
       case ColumnForm::truth: into.array(column.truth, words_of(positions)); break;
       case ColumnForm::text: write_texts(column, positions, into); break;
     }
@@ -223,7 +223,7 @@ void GroupWriter::write_texts(const vm::StoredColumn& column, std::uint32_t posi
     if (fresh) found->second = values_.number(pool_.text(column.wide[i]));
     numbers[i] = found->second;
   }
-  into.array(numbers);
+  into.numbers(numbers);
 }
 
 std::string GroupWriter::end_group(std::uint64_t first_record) {

@@ -18,21 +18,18 @@ bool ends_with(const std::uint64_t* plane, std::uint32_t positions) {
 }
 
 template <class Number>
-bool within(const Number* values, std::uint32_t count, std::int64_t low, std::int64_t high) {
-  Number least = count == 0 ? Number{} : values[0], most = least;
+bool within(const Numbers<Number>& numbers, std::uint32_t count, std::int64_t low, std::int64_t high) {
+  if (count == 0 || (numbers.least >= low && numbers.most <= high)) return true;
+  Number least = numbers.values[0], most = least;
   for (std::uint32_t i = 0; i < count; ++i) {
-    least = std::min(least, values[i]);
-    most = std::max(most, values[i]);
+    least = std::min(least, numbers.values[i]);
+    most = std::max(most, numbers.values[i]);
   }
-  return count == 0 || (least >= low && most <= high);
+  return least >= low && most <= high;
 }
 
 /// Whether none of the numbers reaches `limit`.
-bool below(const std::uint32_t* numbers, std::uint32_t count, std::uint32_t limit) {
-  std::uint32_t most = 0;
-  for (std::uint32_t i = 0; i < count; ++i) most = std::max(most, numbers[i]);
-  return count == 0 || most < limit;
-}
+bool below(const Numbers<std::uint32_t>& numbers, std::uint32_t count, std::uint32_t limit) { return within(numbers, count, 0, std::int64_t{limit} - 1); }
 
 bool ascending(const std::uint32_t* numbers, std::uint32_t count) { return std::is_sorted(numbers, numbers + count); }
 
@@ -103,11 +100,11 @@ facts::CohortRecord parse_cohort(Decoder& in) {
 }
 
 /// Lists of numbers below `limit`, one a row.
-void parse_ragged(Decoder& in, std::uint32_t rows, std::uint32_t limit, const std::uint32_t*& ends, const std::uint32_t*& items) {
-  ends = in.array<std::uint32_t>(rows);
+void parse_ragged(Decoder& in, Expanded& room, std::uint32_t rows, std::uint32_t limit, const std::uint32_t*& ends, const std::uint32_t*& items) {
+  ends = in.numbers<std::uint32_t>(rows, room).values;
   if (in.failed() || !in.expect(ascending(ends, rows))) return;
   items = in.array<std::uint32_t>(ends[rows - 1]);
-  if (!in.failed()) in.expect(below(items, ends[rows - 1], limit));
+  if (!in.failed()) in.expect(below({items}, ends[rows - 1], limit));
 }
 
 bool cause_is_known(std::uint8_t cause) {
@@ -174,18 +171,19 @@ void RowGroup::parse_block(Decoder& in, const std::vector<std::vector<FieldForm>
   blocks_.push_back(std::move(block));
 }
 
-void RowGroup::parse_heads(Decoder& in, Block& block) const {
+void RowGroup::parse_heads(Decoder& in, Block& block) {
   const std::uint32_t rows = block.rows.rows;
-  block.lines = in.array<std::uint64_t>(rows);
+  block.lines = in.numbers<std::uint64_t>(rows, room_).values;
   for (const std::uint32_t*& column : block.texts) {
-    column = in.array<std::uint32_t>(rows);
-    if (!in.failed()) in.expect(below(column, rows, names_.count));
+    const Numbers<std::uint32_t> names = in.numbers<std::uint32_t>(rows, room_);
+    if (!in.failed()) in.expect(below(names, rows, names_.count));
+    column = names.values;
   }
   block.closed = in.array<std::uint8_t>(rows);
-  parse_ragged(in, rows, names_.count, block.presumed_ends, block.presumed);
+  parse_ragged(in, room_, rows, names_.count, block.presumed_ends, block.presumed);
   const auto fields = static_cast<std::uint32_t>(module_->subjects[block.subject].fields.size());
-  parse_ragged(in, rows, fields, block.decision_ends, block.decisions);
-  parse_ragged(in, rows, names_.count, block.override_ends, block.overrides);
+  parse_ragged(in, room_, rows, fields, block.decision_ends, block.decisions);
+  parse_ragged(in, room_, rows, names_.count, block.override_ends, block.overrides);
   for (std::uint32_t row = 0; row < rows && !in.failed(); ++row) in.expect(block.override_ends[row] % kOverrideTexts == 0);
 }
 
@@ -193,12 +191,14 @@ void RowGroup::parse_columns(Decoder& in, Block& block, const std::vector<FieldF
   const std::uint32_t rows = block.rows.rows;
   std::vector<std::uint32_t> items;
   for (std::size_t k = 0; k < module_->subjects[block.subject].lists.size(); ++k) {
-    const vm::StoredList list{in.array<std::uint32_t>(rows + 1), in.array<std::uint64_t>(words_of(rows))};
+    const vm::StoredList list{in.numbers<std::uint32_t>(rows + 1, room_).values, in.array<std::uint64_t>(words_of(rows))};
     if (in.failed() || !in.expect(list.begin[0] == 0 && ascending(list.begin, rows + 1) && ends_with(list.present, rows))) return;
     for (std::uint32_t row = 0; row < rows; ++row) {
       const std::uint32_t own = list.begin[row + 1] - list.begin[row];
       in.expect(own <= limits::list_items && (own == 0 || (list.present[row / kWord] >> (row % kWord) & 1) != 0));
     }
+    // A batch ends with the record that brings a list to kBatchItems.
+    if (!in.expect(list.begin[rows] < vm::kBatchItems + limits::list_items)) return;
     items.push_back(list.begin[rows]);
     block.rows.lists.push_back(list);
   }
@@ -218,13 +218,15 @@ vm::StoredColumn RowGroup::parse_column(Decoder& in, const FieldForm& form, std:
     return {};
   }
   if (!in.expect(held == form.form && (flags & ~(kFormMask | kHasKnown | kHasLeftOut)) == 0)) return {};
-  const std::uint32_t* numbers = nullptr;
+  Numbers<std::int32_t> narrow;
+  Numbers<std::int64_t> wide;
+  Numbers<std::uint32_t> numbers;
   switch (held) {
     case ColumnForm::missing: break;
-    case ColumnForm::narrow: column.narrow = in.array<std::int32_t>(positions); break;
-    case ColumnForm::wide: column.wide = in.array<std::int64_t>(positions); break;
+    case ColumnForm::narrow: narrow = in.numbers<std::int32_t>(positions, room_); break;
+    case ColumnForm::wide: wide = in.numbers<std::int64_t>(positions, room_); break;
     case ColumnForm::truth: column.truth = in.array<std::uint64_t>(words_of(positions)); break;
-    case ColumnForm::text: numbers = in.array<std::uint32_t>(positions); break;
+    case ColumnForm::text: numbers = in.numbers<std::uint32_t>(positions, room_); break;
   }
   if ((flags & kHasKnown) != 0) column.known = in.array<std::uint64_t>(words_of(positions));
   if ((flags & kHasLeftOut) != 0) {
@@ -233,14 +235,16 @@ vm::StoredColumn RowGroup::parse_column(Decoder& in, const FieldForm& form, std:
   }
   if (in.failed()) return {};
   for (const std::uint64_t* plane : {column.truth, column.known, column.left_out}) in.expect(plane == nullptr || ends_with(plane, positions));
-  in.expect(column.narrow == nullptr || within(column.narrow, positions, form.low, form.high));
-  in.expect(column.wide == nullptr || within(column.wide, positions, form.low, form.high));
-  if (numbers != nullptr && in.expect(below(numbers, positions, static_cast<std::uint32_t>(pool_ids.size())))) {
+  in.expect(narrow.values == nullptr || within(narrow, positions, form.low, form.high));
+  in.expect(wide.values == nullptr || within(wide, positions, form.low, form.high));
+  column.narrow = narrow.values;
+  column.wide = wide.values;
+  if (numbers.values != nullptr && in.expect(below(numbers, positions, static_cast<std::uint32_t>(pool_ids.size())))) {
     TextColumn& ids = text_columns_.emplace_back(positions);
     for (std::uint32_t i = 0; i < positions; ++i) {
       const bool known = column.known == nullptr || (column.known[i / kWord] >> (i % kWord) & 1) != 0;
       const bool left_out = column.left_out != nullptr && (column.left_out[i / kWord] >> (i % kWord) & 1) != 0;
-      ids[i] = known && !left_out ? pool_ids[numbers[i]] : form.low;
+      ids[i] = known && !left_out ? pool_ids[numbers.values[i]] : form.low;
     }
     column.wide = ids.data();
   }
@@ -273,7 +277,10 @@ void RowGroup::head(const Place& place, std::uint64_t record, facts::RecordHead&
   head.sequence = record;
   head.subject = module_->subjects[block.subject].id;
   std::string* parts[] = {&head.id, &head.period, &head.unit, &head.cohort, &head.sheet, &head.closed_by, &head.closed_date};
-  for (std::size_t i = 0; i < std::size(parts); ++i) *parts[i] = names_.at(block.texts[i][row]);
+  for (std::size_t i = 0; i < std::size(parts); ++i) {
+    const std::uint32_t name = block.texts[i][row];
+    if (name != 0 || !parts[i]->empty()) *parts[i] = names_.at(name);   // most are empty for most records, and assigning is not for free
+  }
   head.closed = block.closed[row] != 0;
   head.presumed.clear();
   head.decisions.clear();

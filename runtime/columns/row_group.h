@@ -1,5 +1,5 @@
 #pragma once
-// A row group of a .qev file, looked at where it lies in memory: records in input order, their columns by block, refusals.
+// A row group of a .qev file, looked at where it lies in memory, its numbers widened: records in input order, their columns by block, refusals.
 
 #include <cstdint>
 #include <optional>
@@ -62,7 +62,7 @@ class RowGroup {
   explicit RowGroup(const bytecode::Module& module) : module_(&module) {}
   static Texts parse_texts(Decoder& in);
   void parse_block(Decoder& in, const std::vector<std::vector<FieldForm>>& forms, const std::vector<std::int64_t>& pool_ids);
-  void parse_heads(Decoder& in, Block& block) const;
+  void parse_heads(Decoder& in, Block& block);
   void parse_columns(Decoder& in, Block& block, const std::vector<FieldForm>& forms, const std::vector<std::int64_t>& pool_ids);
   vm::StoredColumn parse_column(Decoder& in, const FieldForm& form, std::uint32_t positions, const std::vector<std::int64_t>& pool_ids);
   void find_places(Decoder& in, const std::uint16_t* order, std::uint32_t records);
@@ -72,6 +72,7 @@ class RowGroup {
   std::vector<Place> places_;
   std::vector<Block> blocks_;
   Texts names_;
+  Expanded room_;   ///< of what lies narrower in the file than it is used
   std::vector<TextColumn> text_columns_;   ///< as the pool numbers them; what blocks point to stays where it is when this grows
   std::vector<facts::Reject> rejects_;
   std::vector<facts::CohortRecord> cohorts_;

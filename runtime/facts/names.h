@@ -76,7 +76,7 @@ class KeySet {
   const std::vector<std::string>& names() const { return table_.names(); }
 
  private:
-  static constexpr std::size_t kSpelling = 32, kHashed = 16;
+  static constexpr std::size_t kSpelling = 32, kHashed = 16, kAround = 3;   ///< the last: quotes and colon
   static constexpr std::uint64_t kSeldom = 16;
   struct alignas(64) Key {
     char spelling[kSpelling] = {};
@@ -86,17 +86,19 @@ class KeySet {
     std::uint64_t seen_in = 0;   ///< number of the object that had it last
   };
 
-  /// Whether a key that has a spelling is written at `at`; the record may end before.
+  /// Whether a key that has a spelling, of at most kBytes, is written at `at`; the record may end before.
+  template <std::size_t kBytes>
   static bool is_spelled(const Key& key, const char* at) {
 #ifdef __SSE2__
-    const std::uint32_t differ = ~(equal_bytes(at, key.spelling) | equal_bytes(at + 16, key.spelling + 16) << 16);
-    return (differ & key.mask) == 0;
+    std::uint32_t equal = equal_bytes(at, key.spelling);
+    if constexpr (kBytes > 16) equal |= equal_bytes(at + 16, key.spelling + 16) << 16;
+    return (~equal & key.mask) == 0;
 #else
     return std::memcmp(at, key.spelling, key.size) == 0;
 #endif
   }
   static bool is_at(const Key& key, const char* at, const char* end) {
-    return key.mask != 0 && end - at >= std::int64_t{key.size} && is_spelled(key, at);
+    return key.mask != 0 && end - at >= std::int64_t{key.size} && is_spelled<kSpelling>(key, at);
   }
 
   void note(std::uint32_t key) {
@@ -108,6 +110,8 @@ class KeySet {
   /// As written_at(), whatever came before. Nothing in it branches on what the key is: keys in random order would be guessed wrong each time. And `value`
   /// waits for nothing but the closing quote, so that a processor reads the value while it still looks for the key.
   [[gnu::always_inline]] std::uint32_t find_written(const char* at, const char* end, const char*& value) const;
+  template <std::size_t kBytes>
+  [[gnu::always_inline]] std::uint32_t find_spelled(const char* at, const char* end, const char*& value, std::size_t size) const;
   /// Of the bytes at `name`, of which `size` are the name's.
   std::uint64_t hash_of_written(const char* name, std::size_t size) const;
   void place_written();
@@ -139,15 +143,24 @@ inline std::uint64_t KeySet::hash_of_written(const char* name, std::size_t size)
   return (first ^ std::rotl(second, 29) ^ size) * multiplier_ >> 40;
 }
 
-inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& value) const {
-  if (at >= end) return kNone;
-  const std::size_t size = bytes_before_quote(at + 1);
-  value = at + size + 3;
-  if (size == kSpelling || value > end) return kNone;
+template <std::size_t kBytes>
+inline std::uint32_t KeySet::find_spelled(const char* at, const char* end, const char*& value, std::size_t size) const {
+  value = at + size + kAround;
+  if (value > end) return kNone;
   for (std::size_t slot = hash_of_written(at + 1, size);; ++slot) {
     const std::uint32_t key = written_[slot & last_slot_];
-    if (key == kNone || is_spelled(keys_[key], at)) return key;
+    if (key == kNone || is_spelled<kBytes>(keys_[key], at)) return key;
   }
+}
+
+/// Nearly all names are short, and half of the work is then enough.
+inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& value) const {
+  constexpr std::size_t kShort = 16;
+  if (at >= end) return kNone;
+  std::size_t size = bytes_before_quote<kShort>(at + 1);
+  if (size + kAround <= kShort) return find_spelled<kShort>(at, end, value, size);
+  size = bytes_before_quote<kSpelling>(at + 1);
+  return size == kSpelling ? kNone : find_spelled<kSpelling>(at, end, value, size);
 }
 
 }  // namespace quy::facts

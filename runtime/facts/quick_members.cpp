@@ -6,7 +6,7 @@ namespace {
 const char* parse_choice(const char* text, const NameTable& choices, std::int64_t& scaled) {
   constexpr std::size_t kLongest = 30;
   if (*text != '"') return nullptr;
-  const std::size_t size = bytes_before_quote(text + 1);
+  const std::size_t size = bytes_before_quote<32>(text + 1);
   const std::uint32_t found = size >= kLongest ? kNone : choices.find({text + 1, size});
   scaled = found;
   return found == kNone ? nullptr : text + size + 2;

@@ -11,7 +11,8 @@ constexpr std::uint32_t kMostUnused = 8;
 
 RecordPattern::Literal RecordPattern::keep(const char* begin, const char* end) {
   const auto size = static_cast<std::uint32_t>(end - begin), wholes = size == 0 ? 0 : (size - 1) / kRun;
-  const Literal kept{static_cast<std::uint32_t>(bytes_.size()), size, wholes, 0xffffU >> (kRun - (size - wholes * kRun))};
+  Literal kept{.mask = 0xffffU >> (kRun - (size - wholes * kRun)), .size = size, .begin = static_cast<std::uint32_t>(bytes_.size()), .wholes = wholes};
+  std::copy_n(begin, std::min(size, kRun), kept.first);
   bytes_.insert(bytes_.end(), begin, end);
   return kept;
 }

@@ -60,11 +60,12 @@ class RecordPattern {
 
  private:
   static constexpr std::uint32_t kRun = 16;
-  /// Bytes that stay the same, in `bytes_`.
+  /// Bytes that stay the same: all of them in `bytes_`, the first also here, where most of them end.
   struct Literal {
-    std::uint32_t begin = 0, size = 0;
-    std::uint32_t wholes = 0;   ///< runs of sixteen before the last one
-    std::uint32_t mask = 0;     ///< one bit a byte of the last one that is part of it
+    char first[kRun] = {};
+    std::uint32_t mask = 0;     ///< one bit a byte of the last run of sixteen that is part of it
+    std::uint32_t size = 0, begin = 0;
+    std::uint32_t wholes = 0;   ///< runs before the last one
     bool operator==(const Literal&) const = default;
   };
   struct Step {
@@ -74,15 +75,16 @@ class RecordPattern {
   };
 
   Literal keep(const char* begin, const char* end);
-  bool is_at(Literal literal, const char* at, const char* end) const {
+  bool is_at(const Literal& literal, const char* at, const char* end) const {
     if (static_cast<std::size_t>(end - at) < literal.size) return false;
-    const char* expected = bytes_.data() + literal.begin;
 #ifdef __SSE2__
+    if (literal.wholes == 0) return (equal_bytes(at, literal.first) & literal.mask) == literal.mask;
+    const char* expected = bytes_.data() + literal.begin;
     for (std::uint32_t left = literal.wholes; left != 0; --left, at += kRun, expected += kRun)
       if (equal_bytes(at, expected) != 0xffff) return false;
     return (equal_bytes(at, expected) & literal.mask) == literal.mask;
 #else
-    return std::memcmp(at, expected, literal.size) == 0;
+    return std::memcmp(at, bytes_.data() + literal.begin, literal.size) == 0;
 #endif
   }
 
