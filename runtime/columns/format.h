@@ -8,8 +8,8 @@
 //   directory  schema, sources, and by reading (a stage): where its groups lie, with their checksums
 //   tail       32 bytes: offset, size and checksum of the directory, kMagic again
 //
-// Numbers are little-endian, columns of them as narrow as their range allows (Encoder::numbers). Every byte is under a checksum or compared, so damage is found before anything is believed; sizes, indexes
-// and values are checked all the same.
+// Numbers are little-endian, columns of them as narrow as their range allows (Encoder::numbers). Every byte is under a checksum or compared,
+// so damage is found before anything is believed; sizes, indexes and values are checked all the same.
 
 #include <bit>
 #include <cstddef>

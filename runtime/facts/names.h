@@ -102,13 +102,14 @@ class KeySet {
   }
 
   void note(std::uint32_t key) {
-    ++entered_;
+    entered_ += keys_[last_].successor != kNone;   // the first time none is expected
     followed_ += keys_[last_].successor == key;
     keys_[last_].successor = key;
     last_ = key;
   }
-  /// As written_at(), whatever came before. Nothing in it branches on what the key is: keys in random order would be guessed wrong each time. And `value`
-  /// waits for nothing but the closing quote, so that a processor reads the value while it still looks for the key.
+  /// As written_at(), whatever came before. Nothing in it branches on what the key is (but on whether it is long, and few are): keys in random order
+  /// would be guessed wrong each time. And `value` waits for nothing but the closing quote, so that a processor reads the value while it still looks
+  /// for the key.
   [[gnu::always_inline]] std::uint32_t find_written(const char* at, const char* end, const char*& value) const;
   template <std::size_t kBytes>
   [[gnu::always_inline]] std::uint32_t find_spelled(const char* at, const char* end, const char*& value, std::size_t size) const;
@@ -124,7 +125,7 @@ class KeySet {
   std::vector<Key> keys_;                ///< by key; the last one stands for the beginning of an object
   std::uint64_t object_ = 0;
   std::uint32_t last_ = 0;
-  std::uint32_t entered_ = 0, followed_ = 0;   ///< keys of this object, and those of them that came where they were expected
+  std::uint32_t entered_ = 0, followed_ = 0;   ///< keys of this object where one was expected, and those of them that were it
   bool guesses_ = true;                  ///< a key is looked for first where it came the last time
   bool notes_ = true;                    ///< the order of this object's keys is kept
 };
@@ -153,9 +154,8 @@ inline std::uint32_t KeySet::find_spelled(const char* at, const char* end, const
   }
 }
 
-/// Nearly all names are short, and half of the work is then enough.
 inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& value) const {
-  constexpr std::size_t kShort = 16;
+  constexpr std::size_t kShort = 16;   // half of the work is then enough
   if (at >= end) return kNone;
   std::size_t size = bytes_before_quote<kShort>(at + 1);
   if (size + kAround <= kShort) return find_spelled<kShort>(at, end, value, size);

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <random>
+#include <string>
 
 #include "base/numeric/rational.h"
 #include "runtime/facts/decimal.h"
@@ -101,6 +102,33 @@ TEST_CASE("decimal tokens agree with exact rationals") {
       CHECK(parse_decimal(decimal_text(scaled, digits), digits, again) == DecimalFault::none);
       CHECK(again == scaled);
     }
+  }
+}
+
+TEST_CASE("the short way to a number comes to what the long way does") {
+  std::mt19937_64 random(20);
+  const auto up_to = [&](std::size_t most) { return static_cast<std::size_t>(random() % (most + 1)); };
+  std::size_t read = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string token;
+    for (std::size_t left = 1 + up_to(10); left > 0; --left) token += up_to(7) == 0 ? ".e-"[up_to(2)] : static_cast<char>('0' + up_to(9));
+    const int digits = static_cast<int>(up_to(9));
+    const std::string text = token + ",\"after\":1.5, and more that is never a number";
+    std::int64_t plain = 0, scaled = 0;
+    const char* const after = parse_plain(text.c_str(), digits, plain);
+    INFO(token << " with " << digits << " digits");
+    if (after == nullptr || after != text.c_str() + token.size()) continue;   // not for the short way, or not all of it a number
+    REQUIRE(parse_decimal(token, digits, scaled) == DecimalFault::none);
+    REQUIRE(plain == scaled);
+    ++read;
+  }
+  CHECK(read > 50'000);
+  for (const std::string_view token : {"0", "7", "10", "1234567", "12345678", "3.75", "0.5", "123456.7", "1.234567", "12.34567", "100.25"}) {
+    const std::string text = std::string(token) + "}                                ";
+    std::int64_t plain = 0;
+    const int digits = token.find('.') == std::string_view::npos ? 0 : 6;
+    INFO(token);
+    CHECK(parse_plain(text.c_str(), digits, plain) == text.c_str() + token.size());
   }
 }
 
