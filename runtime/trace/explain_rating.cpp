@@ -295,7 +295,8 @@ class Outcomes : Teller {
     for (std::size_t i = 0; i < std::size(kOutcomesWithoutLevel); ++i) {
       const OutcomeWithoutLevel& other = kOutcomesWithoutLevel[i];
       if (contains(result_.possible, other.outcome)) {
-        outcomes.push_back({std::string(other.id), say(kLabels[i]), (this->*kNeeds[i])()});
+        const Needs needs = kNeeds[i];   // GCC's bounds sanitizer takes a call straight from the array for one out of bounds
+        outcomes.push_back({std::string(other.id), say(kLabels[i]), (this->*needs)()});
       }
     }
     return outcomes;
