@@ -9,8 +9,8 @@ namespace quy {
 
 /// The system has no such library, or not one with what is asked of it. what() is the system's own words.
 struct LibraryMissing : std::runtime_error {
-  LibraryMissing(std::string name, const std::string& why) : std::runtime_error(why), library(std::move(name)) {}
-  std::string library;
+  LibraryMissing(std::string library, const std::string& why) : std::runtime_error(why), name(std::move(library)) {}
+  std::string name;   ///< of the library
 };
 
 class LateLibrary {

@@ -59,7 +59,7 @@ int run(int argc, char** argv) {
     app.exit(help);
     return kDone;
   } catch (const LibraryMissing& missing) {
-    return context.fail({Diag::library_missing, {missing.library, missing.what()}, {}}, kUnreadable);
+    return context.fail({Diag::library_missing, {missing.name, missing.what()}, {}}, kUnreadable);
   } catch (const CLI::ParseError& error) {
     std::cerr << context.say("sai cách dùng: ", "wrong usage: ") << usage_fault(context, error) << '\n'
               << context.say("xem: quy --help, quy LỆNH --help", "see: quy --help, quy COMMAND --help") << '\n';

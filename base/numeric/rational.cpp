@@ -30,34 +30,19 @@ Terms terms(Wide numerator, Wide denominator) {
 // Sum and product of small rationals by the rules that keep every number small: Knuth, The Art of Computer Programming, volume 2, 4.5.1. No
 // intermediate exceeds 127 bits.
 
-// Most are integers or share a denominator, and a division takes longer than to see that there is none to be done.
-
-std::int64_t quotient(std::int64_t value, std::int64_t divisor) { return divisor == 1 ? value : value / divisor; }
-
-/// `over` × `shared`, of which only `shared` may have a factor in common with the numerator.
-Terms reduced(Wide numerator, std::int64_t shared, Wide over) {
-  if (shared == 1) return terms(numerator, over);
-  if (!fits(numerator)) {
-    const std::int64_t left = common(static_cast<std::int64_t>(numerator % shared), shared);
-    return terms(numerator / left, over * (shared / left));
-  }
-  const auto small = static_cast<std::int64_t>(numerator);
-  const std::int64_t left = common(small, shared);
-  return terms(quotient(small, left), over * quotient(shared, left));
-}
-
 Terms sum(const Rational::Small& a, const Rational::Small& b) {
-  if (a.denominator == b.denominator) return reduced(Wide{a.numerator} + b.numerator, a.denominator, 1);
-  const std::int64_t shared = common(a.denominator, b.denominator);
-  const std::int64_t of_a = quotient(a.denominator, shared), of_b = quotient(b.denominator, shared);
-  return reduced(Wide{a.numerator} * of_b + Wide{b.numerator} * of_a, shared, Wide{of_a} * of_b);
+  const std::int64_t shared = a.denominator == b.denominator ? a.denominator : common(a.denominator, b.denominator);
+  const std::int64_t of_a = a.denominator / shared, of_b = b.denominator / shared;
+  const Wide numerator = Wide{a.numerator} * of_b + Wide{b.numerator} * of_a;
+  if (shared == 1) return terms(numerator, Wide{a.denominator} * b.denominator);
+  const std::int64_t left = common(static_cast<std::int64_t>(numerator % shared), shared);
+  return terms(numerator / left, Wide{of_a} * (b.denominator / left));
 }
 
 Terms product(const Rational::Small& a, const Rational::Small& b) {
-  const std::int64_t first = b.denominator == 1 ? 1 : common(a.numerator, b.denominator);
-  const std::int64_t second = a.denominator == 1 ? 1 : common(b.numerator, a.denominator);
-  return terms(Wide{quotient(a.numerator, first)} * quotient(b.numerator, second),
-               Wide{quotient(a.denominator, second)} * quotient(b.denominator, first));
+  const std::int64_t first = common(a.numerator, b.denominator), second = common(b.numerator, a.denominator);
+  return terms(Wide{a.numerator / first} * (b.numerator / second),
+               Wide{a.denominator / second} * (b.denominator / first));
 }
 
 /// Of a number that is not 0.

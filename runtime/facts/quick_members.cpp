@@ -17,7 +17,7 @@ const char* parse_choice(const char* text, const NameTable& choices, std::int64_
 const char* parse_other(const QuickField& field, const char* text, std::int64_t& scaled) {
   switch (field.form) {
     case QuickField::Form::choice: return parse_choice(text, *field.choices, scaled);
-    case QuickField::Form::list: return text[0] == '[' && text[1] == ']' ? text + 2 : nullptr;  // most lists are empty
+    case QuickField::Form::list: return text[0] == '[' && text[1] == ']' ? text + 2 : nullptr;   // most lists are empty
     default: return nullptr;
   }
 }

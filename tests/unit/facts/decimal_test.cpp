@@ -117,7 +117,9 @@ TEST_CASE("the short way to a number comes to what the long way does") {
     std::int64_t plain = 0, scaled = 0;
     const char* const after = parse_plain(text.c_str(), digits, plain);
     INFO(token << " with " << digits << " digits");
-    if (after == nullptr || after != text.c_str() + token.size()) continue;   // not for the short way, or not all of it a number
+    if (after == nullptr) continue;   // not for the short way
+    REQUIRE((*after < '0' || *after > '9'));
+    if (after != text.c_str() + token.size()) continue;   // only its beginning is a number
     REQUIRE(parse_decimal(token, digits, scaled) == DecimalFault::none);
     REQUIRE(plain == scaled);
     ++read;
