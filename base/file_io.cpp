@@ -101,6 +101,34 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit,
   return bytes;
 }
 
+// Opening a pipe without O_NONBLOCK would wait for whoever writes it.
+RandomAccessFile::RandomAccessFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+  struct stat status {};
+  if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) {
+    error_ = {FileError::Kind::unreadable, errno, 0};
+  } else if (!S_ISREG(status.st_mode)) {
+    error_ = {FileError::Kind::unreadable, S_ISDIR(status.st_mode) ? EISDIR : ESPIPE, 0};
+  } else {
+    size_ = static_cast<std::uint64_t>(status.st_size);
+  }
+}
+
+RandomAccessFile::~RandomAccessFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::size_t RandomAccessFile::read(std::uint64_t offset, char* into, std::size_t size, FileError* error) const {
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t count = ::pread(descriptor_, into + done, size - done, static_cast<off_t>(offset + done));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) set_error(error, FileError::Kind::unreadable, errno);
+    if (count <= 0) break;
+    done += static_cast<std::size_t>(count);
+  }
+  return done;
+}
+
 UnfinishedFile::UnfinishedFile(const char* path) {
   for (std::atomic<const char*>& slot : unfinished_paths) {
     const char* free = nullptr;

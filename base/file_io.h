@@ -23,6 +23,27 @@ std::optional<std::string> read_file(const std::string& path, std::size_t limit,
 /// The system's own words for an errno.
 std::string system_error_text(int system_error);
 
+/// A regular file, open as long as this lives, of which any part can be read.
+class RandomAccessFile {
+ public:
+  explicit RandomAccessFile(const std::string& path);
+  ~RandomAccessFile();
+  RandomAccessFile(const RandomAccessFile&) = delete;
+  RandomAccessFile& operator=(const RandomAccessFile&) = delete;
+
+  /// Why nothing of it can be read; a pipe is no regular file.
+  const std::optional<FileError>& error() const { return error_; }
+  /// Bytes, when it was opened.
+  std::uint64_t size() const { return size_; }
+  /// How many of the `size` bytes from `offset` on were read: fewer when the file ends before them, or cannot be read (`error`).
+  std::size_t read(std::uint64_t offset, char* into, std::size_t size, FileError* error) const;
+
+ private:
+  int descriptor_ = -1;
+  std::uint64_t size_ = 0;
+  std::optional<FileError> error_;
+};
+
 /// A file that has to go when a signal ends the program, as long as this object lives. At most 16 at a time; more are not noticed.
 class UnfinishedFile {
  public:

@@ -26,4 +26,11 @@ inline double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+/// Of the ratios in each round, so that a machine that is slower for a while is so for both.
+inline double median_ratio(const std::vector<double>& over, const std::vector<double>& under) {
+  std::vector<double> ratios(over.size());
+  std::transform(over.begin(), over.end(), under.begin(), ratios.begin(), [](double a, double b) { return a / b; });
+  return median(ratios);
+}
+
 }  // namespace quy::bench

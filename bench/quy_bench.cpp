@@ -1,5 +1,6 @@
 // Speed as ratios in one process: the machine against hand-written scalar C++ over the same structs, the whole way from NDJSON to result lines
-// against simdjson touching the same fields of the same text; and whole runs of the program. Figures are medians of interleaved runs.
+// against simdjson touching the same fields of the same text; and whole runs of the program. Figures are medians of
+// interleaved runs, ratios medians of those within a round.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -153,9 +154,10 @@ double milliseconds_of_run(std::vector<std::string> arguments) {
   return milliseconds;
 }
 
+/// By round.
 struct Figures {
-  double scalar, vm, vm_incomplete, scalar_from_memory, vm_from_memory, parse, end_to_end_short, end_to_end_full;
-  double build_library, check_library, startup;   ///< milliseconds
+  std::vector<double> scalar, vm, vm_incomplete, scalar_from_memory, vm_from_memory, parse, short_lines, full_lines;   ///< nanoseconds a record
+  std::vector<double> build_library, check_library, startup;   ///< milliseconds
   ScaleFigures scale;
 };
 
@@ -206,32 +208,22 @@ Figures measure() {
   milliseconds_of_run({"build", kRules, "-o", kSmallPack});
 
   volatile std::uint64_t keep = 0;
-  std::vector<double> scalar, on_machine, on_machine_incomplete, scalar_from_memory, machine_from_memory, parse, short_lines, full_lines, build, check, startup;
+  Figures f;
   for (int i = 0; i < kRuns; ++i) {
-    scalar.push_back(nanoseconds_in_cache(pieces, rate_piece, kRecords));
-    on_machine.push_back(nanoseconds_in_cache(complete.batches, run_batch, kRecords));
-    on_machine_incomplete.push_back(nanoseconds_in_cache(incomplete.batches, run_batch, kRecords));
-    scalar_from_memory.push_back(nanoseconds_a_record([&] { keep = keep + over_all(pieces, rate_piece); }, kRecords));
-    machine_from_memory.push_back(nanoseconds_a_record([&] { keep = keep + over_all(complete.batches, run_batch); }, kRecords));
-    parse.push_back(nanoseconds_a_record([&] { keep = keep + touch(padded); }, kRecords));
-    short_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({"id", "total", "rating"}); }, kRecords));
-    full_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({}); }, kRecords));
-    build.push_back(milliseconds_of_run({"build", kLibrary, "-o", kPack}));
-    check.push_back(milliseconds_of_run({"check", kLibrary}));
-    startup.push_back(milliseconds_of_run({"eval", kSmallPack, "/dev/null"}));
+    f.scalar.push_back(nanoseconds_in_cache(pieces, rate_piece, kRecords));
+    f.vm.push_back(nanoseconds_in_cache(complete.batches, run_batch, kRecords));
+    f.vm_incomplete.push_back(nanoseconds_in_cache(incomplete.batches, run_batch, kRecords));
+    f.scalar_from_memory.push_back(nanoseconds_a_record([&] { keep = keep + over_all(pieces, rate_piece); }, kRecords));
+    f.vm_from_memory.push_back(nanoseconds_a_record([&] { keep = keep + over_all(complete.batches, run_batch); }, kRecords));
+    f.parse.push_back(nanoseconds_a_record([&] { keep = keep + touch(padded); }, kRecords));
+    f.short_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({"id", "total", "rating"}); }, kRecords));
+    f.full_lines.push_back(nanoseconds_a_record([&] { keep = keep + end_to_end({}); }, kRecords));
+    f.build_library.push_back(milliseconds_of_run({"build", kLibrary, "-o", kPack}));
+    f.check_library.push_back(milliseconds_of_run({"check", kLibrary}));
+    f.startup.push_back(milliseconds_of_run({"eval", kSmallPack, "/dev/null"}));
   }
-  return {.scalar = median(scalar),
-          .vm = median(on_machine),
-          .vm_incomplete = median(on_machine_incomplete),
-          .scalar_from_memory = median(scalar_from_memory),
-          .vm_from_memory = median(machine_from_memory),
-          .parse = median(parse),
-          .end_to_end_short = median(short_lines),
-          .end_to_end_full = median(full_lines),
-          .build_library = median(build),
-          .check_library = median(check),
-          .startup = median(startup),
-          .scale = measure_scale(pack, kSmallPack, QUY_SCRATCH)};
+  f.scale = measure_scale(pack, kSmallPack, QUY_SCRATCH);
+  return f;
 }
 
 void print(const Figures& f, bool json) {
@@ -240,26 +232,27 @@ void print(const Figures& f, bool json) {
     double value;
     const char* meaning;
   };
+  const ScaleFigures& scale = f.scale;
   const Row rows[] = {
-      {"scalar_ns", f.scalar, "hand-written scalar C++, a record, in cache as the next two"},
-      {"vm_ns", f.vm, "machine, complete records"},
-      {"vm_incomplete_ns", f.vm_incomplete, "machine, every record lacks a field"},
-      {"parse_ns", f.parse, "simdjson on demand touching the fields"},
-      {"end_to_end_short_ns", f.end_to_end_short, "NDJSON to id,total,rating lines"},
-      {"end_to_end_full_ns", f.end_to_end_full, "NDJSON to full result lines"},
-      {"vm_over_scalar", f.vm / f.scalar, "time; goal 0.5 or less"},
-      {"vm_incomplete_over_scalar", f.vm_incomplete / f.scalar, "time; goal 0.7 or less"},
-      {"vm_from_memory_over_scalar", f.vm_from_memory / f.scalar_from_memory, "the same where columns and structs are not in the cache"},
-      {"end_to_end_over_parse", f.parse / f.end_to_end_short, "throughput, short lines; goal 1.0 or more"},
-      {"end_to_end_full_over_parse", f.parse / f.end_to_end_full, "throughput, full lines"},
-      {"build_library_s", f.build_library / 1000, "whole run of quy build over the standard library; goal below 1"},
-      {"check_library_s", f.check_library / 1000, "whole run of quy check over the standard library; goal below 1"},
-      {"startup_ms", f.startup, "whole run of quy eval with a compiled pack and no records; goal below 20"},
-      {"two_threads_over_one", f.scale.two_threads_over_one, "throughput, file to short lines; goal 1.8 or more"},
-      {"shuffled_over_ordered", f.scale.shuffled_over_ordered, "time, keys shuffled in every record; goal 2.0 or less"},
-      {"cached_records_per_s", f.scale.cached_records_per_s, "columns of a .qev cache to short lines, one thread"},
-      {"peak_mb", f.scale.peak_mb, "memory of a whole run of quy eval"},
-      {"peak_mb_10x_over_1x", f.scale.peak_mb_10x_over_1x, "the same over that with a tenth of the records; goal 1.05 or less"},
+      {"scalar_ns", median(f.scalar), "hand-written scalar C++, a record, in cache as the next two"},
+      {"vm_ns", median(f.vm), "machine, complete records"},
+      {"vm_incomplete_ns", median(f.vm_incomplete), "machine, every record lacks a field"},
+      {"parse_ns", median(f.parse), "simdjson on demand touching the fields"},
+      {"end_to_end_short_ns", median(f.short_lines), "NDJSON to id,total,rating lines"},
+      {"end_to_end_full_ns", median(f.full_lines), "NDJSON to full result lines"},
+      {"vm_over_scalar", median_ratio(f.vm, f.scalar), "time; goal 0.5 or less"},
+      {"vm_incomplete_over_scalar", median_ratio(f.vm_incomplete, f.scalar), "time; goal 0.7 or less"},
+      {"vm_from_memory_over_scalar", median_ratio(f.vm_from_memory, f.scalar_from_memory), "the same where columns and structs are not in the cache"},
+      {"end_to_end_over_parse", median_ratio(f.parse, f.short_lines), "throughput, short lines; goal 1.0 or more"},
+      {"end_to_end_full_over_parse", median_ratio(f.parse, f.full_lines), "throughput, full lines"},
+      {"build_library_s", median(f.build_library) / 1000, "whole run of quy build over the standard library; goal below 1"},
+      {"check_library_s", median(f.check_library) / 1000, "whole run of quy check over the standard library; goal below 1"},
+      {"startup_ms", median(f.startup), "whole run of quy eval with a compiled pack and no records; goal below 20"},
+      {"two_threads_over_one", median_ratio(scale.one_thread, scale.two_threads), "throughput, file to short lines; goal 1.8 or more"},
+      {"shuffled_over_ordered", median_ratio(scale.shuffled, scale.one_thread), "time, keys shuffled in every record; goal 2.0 or less"},
+      {"cached_records_per_s", static_cast<double>(kScaleRecords) / median(scale.cached), "columns of a .qev cache to short lines, one thread"},
+      {"peak_mb", median(scale.peak_many), "memory of a whole run of quy eval"},
+      {"peak_mb_10x_over_1x", median_ratio(scale.peak_many, scale.peak_few), "the same over that with a tenth of the records; goal 1.05 or less"},
   };
   if (json) {
     fmt::print("{{");
@@ -267,7 +260,7 @@ void print(const Figures& f, bool json) {
     fmt::print("}}\n");
     return;
   }
-  fmt::print("{} records, medians of {} runs\n", kRecords, kRuns);
+  fmt::print("{} records ({} from files), medians of {} runs\n", kRecords, kScaleRecords, kRuns);
   for (const Row& row : rows) fmt::print("  {:<28}{:>10.3f}  {}\n", row.name, row.value, row.meaning);
 }
 

@@ -27,7 +27,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::size_t kRecords = 100'000, kFewRecords = 20'000;
+constexpr std::size_t kFewRecords = 20'000;
 constexpr int kRuns = 7;
 
 std::string file_of(const std::string& path, const std::string& text) {
@@ -78,7 +78,7 @@ double seconds_of_run(const Pack& pack, const std::string& evidence, unsigned th
   const auto outcome = evaluate(pack, {evidence}, options, out, nullptr);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const auto* summary = std::get_if<EvaluationSummary>(&outcome);
-  if (summary == nullptr || summary->results != kRecords) throw std::runtime_error("the benchmark's records were not rated");
+  if (summary == nullptr || summary->results != kScaleRecords) throw std::runtime_error("the benchmark's records were not rated");
   return seconds;
 }
 
@@ -87,7 +87,7 @@ std::string cache_of(const Pack& pack, const std::string& evidence, const std::s
   std::ofstream cache(path, std::ios::binary);
   const auto outcome = ingest(pack, {{evidence, evidence}}, cache);
   const auto* summary = std::get_if<IngestSummary>(&outcome);
-  if (summary == nullptr || summary->kept != kRecords || !cache.flush()) throw std::runtime_error("the benchmark's records were not kept");
+  if (summary == nullptr || summary->kept != kScaleRecords || !cache.flush()) throw std::runtime_error("the benchmark's records were not kept");
   return path;
 }
 
@@ -120,26 +120,22 @@ int peak_of_child(char** argv) {
 }
 
 ScaleFigures measure_scale(const Pack& pack, const std::string& pack_path, const std::string& scratch) {
-  const std::string text = with_plain_numbers(to_ndjson(generate(kRecords), 0));
+  const std::string text = with_plain_numbers(to_ndjson(generate(kScaleRecords), 0));
   const std::string ordered = file_of(scratch + "/ordered.ndjson", text);
   const std::string shuffled_keys = file_of(scratch + "/shuffled.ndjson", with_shuffled_keys(text));
   const std::string columns = cache_of(pack, ordered, scratch + "/ordered.qev");
   const std::string few = file_of(scratch + "/few.ndjson", to_ndjson(generate(kFewRecords), 0));
   const std::string many = file_of(scratch + "/many.ndjson", to_ndjson(generate(kFewRecords * 10), 0));
-  std::vector<double> one, two, any_order, cached, peak_few, peak_many;
+  ScaleFigures figures;
   for (int i = 0; i < kRuns; ++i) {
-    one.push_back(seconds_of_run(pack, ordered, 1));
-    two.push_back(seconds_of_run(pack, ordered, 2));
-    any_order.push_back(seconds_of_run(pack, shuffled_keys, 1));
-    cached.push_back(seconds_of_run(pack, columns, 1));
-    peak_few.push_back(peak_of_run(pack_path, few));
-    peak_many.push_back(peak_of_run(pack_path, many));
+    figures.one_thread.push_back(seconds_of_run(pack, ordered, 1));
+    figures.two_threads.push_back(seconds_of_run(pack, ordered, 2));
+    figures.shuffled.push_back(seconds_of_run(pack, shuffled_keys, 1));
+    figures.cached.push_back(seconds_of_run(pack, columns, 1));
+    figures.peak_few.push_back(peak_of_run(pack_path, few));
+    figures.peak_many.push_back(peak_of_run(pack_path, many));
   }
-  return {.two_threads_over_one = median(one) / median(two),
-          .shuffled_over_ordered = median(any_order) / median(one),
-          .cached_records_per_s = static_cast<double>(kRecords) / median(cached),
-          .peak_mb = median(peak_many),
-          .peak_mb_10x_over_1x = median(peak_many) / median(peak_few)};
+  return figures;
 }
 
 }  // namespace quy::bench

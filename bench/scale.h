@@ -1,16 +1,22 @@
 #pragma once
 // How the program does with many records: more threads, keys in any order, memory.
 
+#include <cstddef>
+#include <string>
+#include <vector>
+
 #include "runtime/api/evaluation.h"
 
 namespace quy::bench {
 
+inline constexpr std::size_t kScaleRecords = 200'000;
+
+/// By round. Seconds of kScaleRecords from a file to short lines; megabytes at the peak of a whole run of the program.
 struct ScaleFigures {
-  double two_threads_over_one = 0;   ///< throughput
-  double shuffled_over_ordered = 0;  ///< time
-  double cached_records_per_s = 0;   ///< columns to result lines, one thread
-  double peak_mb = 0;                ///< of a whole run
-  double peak_mb_10x_over_1x = 0;
+  std::vector<double> one_thread, two_threads;
+  std::vector<double> shuffled;     ///< one thread, keys in another order in every record
+  std::vector<double> cached;       ///< one thread, from columns
+  std::vector<double> peak_few, peak_many;   ///< the latter with ten times the records
 };
 
 /// `pack` is compiled from the workload's rules, `pack_path` a file of the same; records are written into files of the folder `scratch`.

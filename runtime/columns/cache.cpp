@@ -1,31 +1,15 @@
 #include "runtime/columns/cache.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
-#include "base/file_io.h"
-#include "base/sha256.h"
 #include "runtime/columns/checksum.h"
 #include "runtime/columns/source_state.h"
 
 namespace quy::columns {
 namespace {
 
-struct Descriptor {
-  explicit Descriptor(const std::string& path) : number(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number;
-};
+const Bilingual kCut{"tệp bị cụt", "the file is cut short"};
 
 /// What a sink gets that takes no whole groups: each record by itself, first as it stands at the other stages asked for.
 class OneByOne {
@@ -60,58 +44,51 @@ class OneByOne {
   facts::RecordHead head_;
 };
 
-/// All pages of a part of the mapped file at once, which costs a fraction of what they cost one by one.
-void bring_in(std::string_view bytes) {
-  constexpr std::uintptr_t kPage = 4096;
-  const auto begin = reinterpret_cast<std::uintptr_t>(bytes.data()) / kPage * kPage;
-  const auto end = reinterpret_cast<std::uintptr_t>(bytes.data()) + bytes.size();
-  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_READ);   // a wish: a kernel that does not know it brings them in as they are read
-}
-
 }  // namespace
 
 bool is_cache(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
-  const Descriptor file(path);
+  const RandomAccessFile file(path);
   std::array<char, kMagic.size()> beginning{};
-  return file.number >= 0 && ::read(file.number, beginning.data(), beginning.size()) == static_cast<ssize_t>(beginning.size()) &&
+  return !file.error() && file.read(0, beginning.data(), beginning.size(), nullptr) == beginning.size() &&
          std::string_view(beginning.data(), beginning.size()) == kMagic;
 }
 
 std::variant<std::unique_ptr<Cache>, Message> Cache::open(const std::string& path) {
-  const Descriptor file(path);
-  struct stat status {};
-  if (file.number < 0 || ::fstat(file.number, &status) != 0) return Message{Diag::evidence_unreadable, {path, system_error_text(errno)}, {}};
-  const auto size = static_cast<std::size_t>(status.st_size);
-  // No map of nothing: an empty file is too short anyway.
-  void* mapped = size == 0 ? nullptr : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number, 0);
-  if (mapped == MAP_FAILED) return Message{Diag::evidence_unreadable, {path, system_error_text(errno)}, {}};
-  std::unique_ptr<Cache> cache(new Cache(path, {static_cast<const char*>(mapped), size}));
+  std::unique_ptr<Cache> cache(new Cache(path));
+  if (const std::optional<FileError>& error = cache->file_.error()) return cache->unreadable(*error);
   if (std::optional<Message> fault = cache->parse()) return std::move(*fault);
   return cache;
 }
 
-Cache::~Cache() {
-  if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
+Message Cache::unreadable(const FileError& error) const { return {Diag::evidence_unreadable, {path_, system_error_text(error.system_error)}, {}}; }
+
+// Read and not mapped: a file that another program cuts short meanwhile then gives a message, and a mapped page costs more than its copy.
+std::optional<Message> Cache::bring_in(std::uint64_t offset, std::uint64_t size, Buffer& into) const {
+  into.grow(size, 0);
+  FileError error;
+  if (file_.read(offset, into.data(), size, &error) == size) return std::nullopt;
+  return error.system_error == 0 ? damaged(kCut) : unreadable(error);
 }
 
 Message Cache::damaged(const Bilingual& what) const { return {Diag::cache_damaged, {path_, what}, {}}; }
 
 std::optional<Message> Cache::parse() {
-  const Bilingual cut{"tệp bị cụt", "the file is cut short"}, directory_bad{"mục lục không đúng", "its directory is wrong"};
-  if (bytes_.size() < kHeadBytes + kTailBytes || bytes_.size() % kAlignment != 0) return damaged(cut);
-  Decoder head(bytes_.substr(0, kHeadBytes));
+  const Bilingual directory_bad{"mục lục không đúng", "its directory is wrong"};
+  if (file_.size() < kHeadBytes + kTailBytes || file_.size() % kAlignment != 0) return damaged(kCut);
+  const std::uint64_t most = file_.size() - kTailBytes;
+  Buffer head_bytes, tail_bytes, directory_bytes;
+  if (std::optional<Message> fault = bring_in(0, kHeadBytes, head_bytes)) return fault;
+  if (std::optional<Message> fault = bring_in(most, kTailBytes, tail_bytes)) return fault;
+  Decoder head(head_bytes.view(0, kHeadBytes)), tail(tail_bytes.view(0, kTailBytes));
   const std::string_view magic = head.raw(kMagic.size());
   const auto version = head.number<std::uint32_t>(), rest = head.number<std::uint32_t>();
   if (magic == kMagic && version != kFormatVersion) return Message{Diag::cache_version, {path_, version, kFormatVersion}, {}};
   if (magic != kMagic || rest != 0) return damaged({"phần đầu không đúng", "its head is wrong"});
-  Decoder tail(bytes_.substr(bytes_.size() - kTailBytes));
   const auto offset = tail.number<std::uint64_t>(), size = tail.number<std::uint64_t>(), sum = tail.number<std::uint64_t>();
-  const std::uint64_t most = bytes_.size() - kTailBytes;
-  if (tail.raw(kMagic.size()) != kMagic) return damaged(cut);
+  if (tail.raw(kMagic.size()) != kMagic) return damaged(kCut);
   if (offset % kAlignment != 0 || offset > most || size != most - offset) return damaged(directory_bad);
-  const std::string_view directory = bytes_.substr(offset, size);
+  if (std::optional<Message> fault = bring_in(offset, size, directory_bytes)) return fault;
+  const std::string_view directory = directory_bytes.view(0, size);
   if (checksum(directory) != sum || !parse_directory(directory) || !groups_fill(offset)) return damaged(directory_bad);
   return std::nullopt;
 }
@@ -172,14 +149,6 @@ std::optional<Bilingual> Cache::stale(const bytecode::Module& module) const {
   return std::nullopt;
 }
 
-std::optional<RowGroup> Cache::group(const GroupEntry& entry, const bytecode::Module& module, const std::vector<std::vector<FieldForm>>& forms,
-                                     vm::TextPool& pool) const {
-  const std::string_view bytes = bytes_.substr(entry.offset, entry.size);
-  bring_in(bytes);
-  if (checksum(bytes) != entry.checksum) return std::nullopt;
-  return RowGroup::parse(bytes, module, forms, pool);
-}
-
 std::optional<Message> Cache::read(const bytecode::Module& module, const facts::ReadOptions& options, vm::TextPool& pool,
                                    facts::Reader::Sink& sink) const {
   std::vector<const Reading*> readings{find_reading(options.stage)};
@@ -187,12 +156,17 @@ std::optional<Message> Cache::read(const bytecode::Module& module, const facts::
   if (std::find(readings.begin(), readings.end(), nullptr) != readings.end()) return damaged({"thiếu một bước chấm", "it lacks a stage"});
   std::vector<std::vector<FieldForm>> forms;
   for (const bytecode::Subject& subject : module.subjects) forms.push_back(field_forms(module, subject));
+  std::vector<Buffer> bytes(readings.size());   // of the groups at hand
   std::size_t source = 0;
   std::uint64_t next = 0;
   for (std::size_t i = 0; i < readings.front()->groups.size(); ++i) {
     std::vector<RowGroup> groups;
-    for (const Reading* reading : readings) {
-      std::optional<RowGroup> parsed = group(reading->groups[i], module, forms, pool);
+    for (std::size_t stage = 0; stage < readings.size(); ++stage) {
+      const GroupEntry& entry = readings[stage]->groups[i];
+      if (std::optional<Message> fault = bring_in(entry.offset, entry.size, bytes[stage])) return fault;
+      const std::string_view group = bytes[stage].view(0, entry.size);
+      std::optional<RowGroup> parsed;
+      if (checksum(group) == entry.checksum) parsed = RowGroup::parse(group, module, forms, pool);
       const bool fits = parsed && parsed->first_record() == next && (groups.empty() || parsed->places().size() == groups.front().places().size());
       if (!fits) return damaged({"nhóm bản ghi thứ " + std::to_string(i + 1) + " không đúng", "group " + std::to_string(i + 1) + " of its records is wrong"});
       groups.push_back(std::move(*parsed));

@@ -1,5 +1,5 @@
 #pragma once
-// A .qev file as it is read: mapped, checked, and given to whoever takes records, as if its sources were read again.
+// A .qev file as it is read: checked group by group, and given to whoever takes records, as if its sources were read again.
 
 #include <cstdint>
 #include <memory>
@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/buffer.h"
+#include "base/file_io.h"
 #include "runtime/columns/cache_writer.h"
 #include "runtime/columns/row_group.h"
 
@@ -20,7 +22,6 @@ class Cache {
  public:
   /// A Q087x message when the file is damaged or of another version, Q0832 when it cannot be read.
   static std::variant<std::unique_ptr<Cache>, Message> open(const std::string& path);
-  ~Cache();
 
   const std::vector<Source>& sources() const { return sources_; }
   /// Why the cache may not stand for its sources under this pack: another schema, or a source that is gone or has changed.
@@ -38,17 +39,18 @@ class Cache {
     std::vector<GroupEntry> groups;
   };
 
-  Cache(std::string path, std::string_view bytes) : path_(std::move(path)), bytes_(bytes) {}
+  explicit Cache(std::string path) : path_(std::move(path)), file_(path_) {}
   std::optional<Message> parse();
   bool parse_directory(std::string_view directory);
   bool groups_fill(std::uint64_t end) const;
   Message damaged(const Bilingual& what) const;
   const Reading* find_reading(const std::string& stage) const;
-  std::optional<RowGroup> group(const GroupEntry& entry, const bytecode::Module& module, const std::vector<std::vector<FieldForm>>& forms,
-                                vm::TextPool& pool) const;
+  /// `size` bytes of the file from `offset` on; a message when they are not there.
+  std::optional<Message> bring_in(std::uint64_t offset, std::uint64_t size, Buffer& into) const;
+  Message unreadable(const FileError& error) const;
 
   std::string path_;
-  std::string_view bytes_;   ///< the mapped file
+  RandomAccessFile file_;
   std::string schema_;
   std::vector<Source> sources_;
   std::vector<Reading> readings_;

@@ -18,7 +18,7 @@
 
 namespace quy::columns {
 
-static_assert(std::endian::native == std::endian::little, "columns are mapped as they lie in the file");
+static_assert(std::endian::native == std::endian::little, "columns are used as they lie in the file");
 
 inline constexpr std::string_view kMagic{"\x89QEV\r\n\x1a\n", 8};
 inline constexpr std::uint32_t kFormatVersion = 3;

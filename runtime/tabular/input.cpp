@@ -126,7 +126,7 @@ class Input {
   }
 
  private:
-  /// A cache is mapped from its file, so its bytes from anywhere else are of no use.
+  /// A cache is read from its file by place, so its bytes from anywhere else are of no use.
   std::optional<Message> read_cache() {
     if (!columns::is_cache(name_)) return Message{Diag::cache_not_file, {name_}, {}};
     static const Bilingual one_schema{"nó theo một phiên bản bộ tiêu chí, lần chạy này có nhiều", "it is made for one version of the criteria set, and this run has several"};

@@ -106,6 +106,30 @@ TEST_CASE("a file that cannot be read, or is too large, is reported") {
   CHECK(error.kind == FileError::Kind::too_large);
 }
 
+TEST_CASE("parts of a file are read where they lie") {
+  const Folder folder;
+  REQUIRE(write_file(folder.file("số"), "0123456789"));
+  const RandomAccessFile file(folder.file("số"));
+  REQUIRE_FALSE(file.error());
+  CHECK(file.size() == 10);
+  char part[4] = {};
+  FileError error;
+  CHECK(file.read(3, part, sizeof part, &error) == 4);
+  CHECK(std::string(part, 4) == "3456");
+  CHECK(file.read(8, part, sizeof part, &error) == 2);   // the end comes first
+  CHECK(std::string(part, 2) == "89");
+  CHECK(file.read(10, part, sizeof part, &error) == 0);
+  CHECK(error.system_error == 0);
+}
+
+TEST_CASE("what cannot be read in parts is reported") {
+  const Folder folder;
+  CHECK(RandomAccessFile(folder.file("không có")).error()->system_error == ENOENT);
+  CHECK(RandomAccessFile(folder.path.string()).error()->system_error == EISDIR);
+  REQUIRE(::mkfifo(folder.file("ống").c_str(), 0600) == 0);
+  CHECK(RandomAccessFile(folder.file("ống")).error()->system_error == ESPIPE);
+}
+
 TEST_CASE("SHA-256, at once and in pieces") {
   CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
