@@ -217,7 +217,9 @@ NodeId Lowering::hand_over(const sema::Rating& rating, NodeId band, NodeId after
   NodeId by_conditions = apply_effects(rating, bound_by_conditions(band, after_needs, last), suspended);
   NodeId by_points = apply_effects(rating, band, suspended);
 
-  std::vector<NodeId> triggers, outcomes;
+  // Each clause that hands over wants its own decision, and the worst of them stands: the order of rules never matters. Where it is unknown whether a
+  // clause does, what comes out is what came out without it or what the clause makes of it, and nothing else.
+  std::vector<NodeId> triggers;
   for (std::size_t h = 0; h < open.size(); ++h) {
     const sema::HandOver& rule = rating.hand_overs[h];
     std::vector<NodeId> fired;
@@ -228,16 +230,13 @@ NodeId Lowering::hand_over(const sema::Rating& rating, NodeId band, NodeId after
     NodeId trigger = build_.all({open[h], build_.any(fired), no_force_stands, build_.negate(exactly(bound, last))});
     // What an explanation must know is whether the clause handed anything over, not only whether its own condition holds.
     graph_.observables[rule_observables_.at(&rule.rule)].node = trigger;
+    NodeId handed = build_.make(Opcode::hand_over, {levels, bound, trigger, build_.field(rule.decision)}, subject().fields[rule.decision].info.allowed_levels);
+    NodeId one_before = build_.any(triggers);
+    levels = triggers.empty() ? handed
+                              : build_.make(Opcode::pick_levels, {build_.all({one_before, trigger}), build_.make(Opcode::worse_outcome, {levels, handed}), handed});
     triggers.push_back(trigger);
-    NodeId elsewhere = open.size() == 1 ? levels : build_.make(Opcode::first_level, {build_.truth(true)}, 1, 0);
-    outcomes.push_back(build_.make(Opcode::hand_over, {elsewhere, bound, trigger, build_.field(rule.decision)},
-                                   subject().fields[rule.decision].info.allowed_levels));
   }
-  if (outcomes.size() == 1) return outcomes.front();
-  // Each clause that hands over wants its own decision, and the worst of them stands: the order of rules never matters.
-  NodeId worst = outcomes.front();
-  for (std::size_t h = 1; h < outcomes.size(); ++h) worst = build_.make(Opcode::worse_outcome, {worst, outcomes[h]});
-  return build_.make(Opcode::pick_levels, {build_.any(triggers), worst, levels});
+  return levels;
 }
 
 void Lowering::lower_rules(const sema::Rating& rating) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "runtime/vm/completion/completer.h"
+#include "runtime/vm/completion/contents.h"
+#include "runtime/vm/completion/cuts.h"
 #include "runtime/vm/completion/deciding.h"
 
 namespace quy::vm {
@@ -43,13 +45,14 @@ Completion Completer::complete(const Batch& batch, std::uint32_t row, Completion
   return result;
 }
 
-/// Runs the record alone with all registers kept, to see what its missing fields meet.
+/// Runs the record alone with all registers kept, to see what its missing fields and lists meet.
 void Completer::look_closer(const Batch& batch, std::uint32_t row, Places& places) {
   if (!kept_) kept_.emplace(program_, true);
   single_.clear();
   single_.copy_row(batch, row);
   kept_->run(single_);
-  find_cuts(program_, reach_, *kept_, single_, places);
+  find_cuts(program_, *kept_, single_, places);
+  find_contents(program_, reach_, *kept_, single_, places);
 }
 
 /// A missing list stands for all fields of its rows that matter.

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "runtime/vm/completion.h"
-#include "runtime/vm/completion/cuts.h"
 #include "runtime/vm/completion/search.h"
 
 namespace quy::vm {

@@ -266,96 +266,15 @@ class CutFinder {
   std::set<std::int64_t> starts_;
 };
 
-// ---------------------------------------------------------------- missing lists
-
-/// How many combinations of row values, and of rows, are tried of a list that is missing.
-constexpr std::size_t kMostRowKinds = 48;
-constexpr std::size_t kMostPairs = 24;
-
-/// Everything that one field of a supposed row may be, as far as it matters.
-Place supposed_field(const Program& program, const Reach& reach, std::uint32_t field) {
-  const bytecode::Field& info = program.subject().fields[field];
-  Place place;
-  place.field = field;
-  place.list = info.list;
-  place.boolean = info.kind == bytecode::FieldKind::boolean;
-  if (info.may_be_left_out) place.causes.push_back(FieldState::excluded);
-  if (info.may_be_left_out && reach.causes_matter[field]) {
-    place.causes.push_back(FieldState::did_not_arise);
-    place.causes.push_back(FieldState::not_yet_due);
-  }
-  const Shape shape = field_shape(program.module(), program.subject(), info);
-  const Rational scale = power_of_ten(shape.digits.value_or(0));
-  place.low = (shape.low * scale).to_int64().value_or(0);
-  place.high = (shape.high * scale).to_int64().value_or(0);
-  return place;
-}
-
-/// Rows of one field's samples after the other's, as many as are allowed.
-std::vector<SupposedRow> row_kinds(const std::vector<Place>& fields) {
-  std::vector<SupposedRow> kinds(1);
-  for (const Place& field : fields) {
-    std::vector<SupposedRow> longer;
-    const std::vector<Cell> samples = field.samples();
-    for (const Cell& sample : samples) {
-      for (const SupposedRow& kind : kinds) {
-        if (longer.size() >= kMostRowKinds) break;
-        longer.push_back(kind);
-        longer.back().fields.push_back(field.field);
-        longer.back().cells.push_back(sample);
-      }
-    }
-    kinds = std::move(longer);
-  }
-  return kinds;
-}
-
-/// Parts of a supposed row are lowered to their wholes.
-void make_parts_fit(const Subject& subject, SupposedRow& row) {
-  const auto lower = [&](std::size_t p, std::size_t w) {
-    const bytecode::Field &part = subject.fields[row.fields[p]], &whole = subject.fields[row.fields[w]];
-    if (part.at_most_field != row.fields[w]) return;
-    if (row.cells[p].kind != Cell::Kind::between || row.cells[w].kind != Cell::Kind::between) return;
-    const Integer most = (Rational(row.cells[w].low) * power_of_ten(part.digits - whole.digits)).floor();
-    if (Rational(row.cells[p].low) > Rational(most)) row.cells[p] = exactly(most.get_si());
-  };
-  for (std::size_t round = 0; round < row.fields.size(); ++round)
-    for (std::size_t p = 0; p < row.fields.size(); ++p)
-      for (std::size_t w = 0; w < row.fields.size(); ++w) lower(p, w);
-}
-
-/// An empty list, each kind of row alone, several of one kind, and pairs of kinds.
-std::vector<std::vector<SupposedRow>> contents_of(const std::vector<SupposedRow>& kinds) {
-  std::vector<std::vector<SupposedRow>> contents(1);
-  for (const SupposedRow& kind : kinds) contents.push_back({kind});
-  for (const std::size_t copies : {std::size_t{2}, std::size_t{3}, std::size_t{12}}) {
-    contents.emplace_back(copies, kinds.front());
-    contents.emplace_back(copies, kinds.back());
-  }
-  for (std::size_t i = 0, pairs = 0; i < kinds.size() && pairs < kMostPairs; ++i) {
-    for (std::size_t j = i + 1; j < kinds.size() && pairs < kMostPairs; ++j, ++pairs) contents.push_back({kinds[i], kinds[j]});
-  }
-  return contents;
-}
-
 }  // namespace
 
-void find_cuts(const Program& program, const Reach& reach, const Machine& machine, const Batch& batch, Places& places) {
-  for (Place& place : places.all()) {
-    if (!place.is_list()) {
-      if (!place.boolean) place.starts = CutFinder(program, machine, batch, place).run();
-      continue;
-    }
-    std::vector<Place> fields;
-    for (std::uint32_t f = 0; f < program.subject().fields.size(); ++f) {
-      if (program.subject().fields[f].list != place.list || !reach.fields[f]) continue;
-      fields.push_back(supposed_field(program, reach, f));
-      if (!fields.back().boolean) fields.back().starts = CutFinder(program, machine, batch, fields.back()).run();
-    }
-    std::vector<SupposedRow> kinds = row_kinds(fields);
-    for (SupposedRow& kind : kinds) make_parts_fit(program.subject(), kind);
-    place.contents = contents_of(kinds);
-  }
+std::vector<std::int64_t> cuts_of(const Program& program, const Machine& machine, const Batch& batch, const Place& place) {
+  return place.boolean ? std::vector<std::int64_t>{} : CutFinder(program, machine, batch, place).run();
+}
+
+void find_cuts(const Program& program, const Machine& machine, const Batch& batch, Places& places) {
+  for (Place& place : places.all())
+    if (!place.is_list()) place.starts = cuts_of(program, machine, batch, place);
 }
 
 }  // namespace quy::vm

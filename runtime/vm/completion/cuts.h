@@ -10,8 +10,10 @@
 
 namespace quy::vm {
 
-/// Sets Place::starts of every missing field, and Place::contents of every missing list. `machine` has run the record alone, as row 0, with
-/// all registers kept.
-void find_cuts(const Program& program, const Reach& reach, const Machine& machine, const Batch& batch, Places& places);
+/// Of a missing field of the record, or of a list's row. `machine` has run the record alone, as row 0 of `batch`, with all registers kept.
+std::vector<std::int64_t> cuts_of(const Program& program, const Machine& machine, const Batch& batch, const Place& place);
+
+/// Sets Place::starts of every missing field.
+void find_cuts(const Program& program, const Machine& machine, const Batch& batch, Places& places);
 
 }  // namespace quy::vm

@@ -100,6 +100,7 @@ namespace {
 /// What registers are worked out from.
 struct Uses {
   std::vector<bool> fields, lists, causes;
+  std::vector<std::vector<Register>> row_values;
 };
 
 Uses uses_of(const bytecode::Subject& subject, std::vector<Register> registers) {
@@ -108,7 +109,8 @@ Uses uses_of(const bytecode::Subject& subject, std::vector<Register> registers) 
     if (reg != kNone) needed[reg] = true;
   };
   for (const Register reg : registers) need(reg);
-  Uses uses{std::vector<bool>(subject.fields.size()), std::vector<bool>(subject.lists.size()), std::vector<bool>(subject.fields.size())};
+  Uses uses{std::vector<bool>(subject.fields.size()), std::vector<bool>(subject.lists.size()), std::vector<bool>(subject.fields.size()),
+            std::vector<std::vector<Register>>(subject.lists.size())};
   for (Register reg = static_cast<Register>(subject.code.size()); reg-- > 0;) {
     if (!needed[reg]) continue;
     const bytecode::Instruction& x = subject.code[reg];
@@ -116,7 +118,9 @@ Uses uses_of(const bytecode::Subject& subject, std::vector<Register> registers) 
     if (x.opcode == Opcode::field || x.opcode == Opcode::flag || x.opcode == Opcode::state) uses.fields[x.a] = true;
     if (x.opcode == Opcode::state) uses.causes[x.a] = true;
     const bool folds = !x.operands.empty() && x.domain == 0 && subject.code[x.operands[0]].domain != 0;
-    if (folds) uses.lists[x.a] = true;
+    if (!folds) continue;
+    uses.lists[x.a] = true;
+    uses.row_values[x.a].push_back(x.operands[0]);
   }
   return uses;
 }
@@ -136,6 +140,7 @@ Reach::Reach(const Program& program) {
   fields = std::move(all.fields);
   lists = std::move(all.lists);
   causes_matter = std::move(all.causes);
+  row_values = std::move(all.row_values);
 }
 
 // ---------------------------------------------------------------- all places

@@ -44,7 +44,7 @@ struct Place {
   std::int64_t low = 0, high = 0, step = 1;
   std::uint32_t whole = bytecode::kNone;   ///< place that this one is a part of
   std::vector<std::int64_t> starts;        ///< values at which something changes, rising (cuts.h)
-  std::vector<std::vector<SupposedRow>> contents;   ///< of a missing list: what it might hold
+  std::vector<std::vector<SupposedRow>> contents;   ///< of a missing list: what it might hold (contents.h)
 
   bool is_list() const { return field == bytecode::kNone; }
   /// Everything that may stand here.
@@ -63,6 +63,7 @@ struct Reach {
   std::vector<bool> fields, lists;
   std::vector<bool> causes_matter;   ///< by field: some `state` tells one cause from another
   std::vector<bool> in_requirement, list_in_requirement;   ///< some requirement on the record reads it
+  std::vector<std::vector<bytecode::Register>> row_values;   ///< by list: what the record takes of each of its rows
   explicit Reach(const Program& program);
 };
 
