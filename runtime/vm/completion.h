@@ -9,7 +9,8 @@
 // `exact` needs no trust in the analysis of uses: every outcome and both ends of the total were seen, and nothing else is possible.
 //
 // Parts stay within their wholes, scores on their steps, rows that break a requirement are dropped. A decision that is missing has not been
-// made: it is no gap in the evidence. A missing list is tried empty and with a few kinds of rows; the outer bound stays that of any list.
+// made: it is no gap in the evidence. A missing list is tried empty and with rows that differ in what the rules take of them
+// (completion/contents.h); the outer bound stays that of any list.
 //
 // Limits: `completions` of limits.def rows for the outcome, and half of that for each field not yet seen to matter. When they do not suffice
 // (fields that enter by products of each other, or lists that must be just so) `exact` is false, `possible` and the range are what was seen

@@ -35,8 +35,11 @@ def differences(expect, answer):
     found = [f"{key}: expected {expect[key]}, got {answer.get(key)}" for key in ("rating", "status") if expect[key] != answer.get(key)]
     if "possible" in expect:
         wanted, got = set(expect["possible"]), set(answer.get("possible", []))
+        outer = answer.get("range") == "outer"
+        if outer != expect.get("outer", False):
+            found.append("range: " + ("an outer bound only" if outer else "exact; the case is marked as outer"))
         # Outer bounds promise only that nothing outside them can happen.
-        if not (wanted <= got if answer.get("range") == "outer" else wanted == got):
+        if not (wanted <= got if outer else wanted == got):
             found.append(f"possible: expected {sorted(wanted)}, got {sorted(got)}")
     clauses = {reason["clause"] for reason in answer.get("reasons", [])}
     if "because" in expect and expect["because"] not in clauses:

@@ -15,12 +15,17 @@ constexpr std::size_t kInfluenceRows = 2048;
 constexpr std::size_t kMostCorners = 8;
 /// Bases from which neighbours are tried when looking for influence.
 constexpr std::size_t kMostBases = 6;
+/// Edges between outcomes that are looked for, and values of a place that are tried at once to find one.
+constexpr std::size_t kMostEdges = 4;
+constexpr int kTriedValues = 16;
 
 bool is_point(const Box& box) {
   return std::all_of(box.begin(), box.end(), [](const Cell& cell) { return cell.is_point(); });
 }
 
 bool one_outcome(OutcomeSet set) { return (set & (set - 1)) == 0; }
+
+bool differ(const Verdict& a, const Verdict& b) { return a.allowed && b.allowed && a.outcomes != b.outcomes; }
 
 }  // namespace
 
@@ -133,6 +138,57 @@ void Search::probe_around(const Box& base) {
   }
   note_influence(verdicts.back(), alone, of_alone);
   note_moves(verdicts.back(), alone, of_alone);
+}
+
+/// The place goes from the one to the other, in which the outcome differs, until the two are as near as its grid allows.
+std::pair<Box, Box> Search::edge_between(Box before, Box after, std::size_t place) {
+  const auto is_value = [place](const Box& box) { return box[place].kind == Cell::Kind::between; };
+  while (is_value(before) && is_value(after)) {
+    const std::int64_t from = before[place].low, to = after[place].low;
+    std::vector<Box> boxes{before};
+    for (int i = 1; i <= kTriedValues; ++i) {
+      const auto value = static_cast<std::int64_t>(from + (Int128{to} - from) * i / (kTriedValues + 1));
+      const Cell tried = exactly(places_[place].on_grid_to(value));
+      if (tried == boxes.back()[place] || tried == after[place]) continue;
+      Box& box = boxes.emplace_back(before);
+      box[place] = tried;
+      places_.make_fit(box, place);
+    }
+    if (boxes.size() == 1) break;
+    boxes.push_back(after);
+    const std::vector<Verdict> verdicts = run(boxes);
+    std::size_t turn = 1;
+    while (turn < boxes.size() - 1 && !differ(verdicts[0], verdicts[turn])) ++turn;
+    before = boxes[turn - 1];
+    after = boxes[turn];
+    if (budget_ == 0) break;
+  }
+  return {std::move(before), std::move(after)};
+}
+
+void Search::probe_edges() {
+  Box all = places_.everything();
+  if (!places_.tighten(all)) return;
+  const std::vector<Box> ends = corners(all);
+  std::vector<Box> path{ends[1]};
+  std::vector<std::size_t> moved;
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    if (path.back()[i] == ends[0][i]) continue;
+    Box next = path.back();
+    next[i] = ends[0][i];
+    places_.make_fit(next, i);
+    path.push_back(std::move(next));
+    moved.push_back(i);
+  }
+  budget_ = kInfluenceRows;
+  const std::vector<Verdict> verdicts = run(path);
+  for (std::size_t i = 0, edges = 0; i < moved.size() && edges < kMostEdges; ++i) {
+    if (!differ(verdicts[i], verdicts[i + 1])) continue;
+    ++edges;
+    const auto [before, after] = edge_between(path[i], path[i + 1], moved[i]);
+    probe_around(before);
+    probe_around(after);
+  }
 }
 
 std::vector<Box> Search::corners(const Box& box) const {
@@ -385,6 +441,7 @@ std::vector<bool> Search::influential() {
     const bool all_seen = std::all_of(seen_to_matter_.begin(), seen_to_matter_.end(), [](bool seen) { return seen; });
     if (!all_seen && tried++ < kMostBases) probe_around(base);
   }
+  if (!std::all_of(seen_to_matter_.begin(), seen_to_matter_.end(), [](bool seen) { return seen; })) probe_edges();
   std::vector<bool> result = seen_to_matter_;
   for (std::size_t i = 0; i < places_.size(); ++i)
     if (!result[i]) result[i] = decide_influence(i);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "runtime/vm/completion/trials.h"
@@ -68,6 +69,9 @@ class Search {
   /// From a completion, one place changed at a time.
   std::vector<Box> neighbours(const Box& base, std::vector<std::size_t>* places) const;
   void probe_around(const Box& base);
+  /// From completions beside which another has another outcome: there a place that moves the total a little is seen to matter.
+  void probe_edges();
+  std::pair<Box, Box> edge_between(Box before, Box after, std::size_t place);
   void note_directions(const Verdict& base, const std::vector<std::size_t>& places, const std::vector<Box>& boxes,
                        const std::vector<Verdict>& verdicts);
   void note_influence(const Verdict& base, const std::vector<std::size_t>& places, const std::vector<Verdict>& verdicts);
