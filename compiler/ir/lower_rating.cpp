@@ -231,9 +231,9 @@ NodeId Lowering::hand_over(const sema::Rating& rating, NodeId band, NodeId after
     // What an explanation must know is whether the clause handed anything over, not only whether its own condition holds.
     graph_.observables[rule_observables_.at(&rule.rule)].node = trigger;
     NodeId handed = build_.make(Opcode::hand_over, {levels, bound, trigger, build_.field(rule.decision)}, subject().fields[rule.decision].info.allowed_levels);
-    NodeId one_before = build_.any(triggers);
-    levels = triggers.empty() ? handed
-                              : build_.make(Opcode::pick_levels, {build_.all({one_before, trigger}), build_.make(Opcode::worse_outcome, {levels, handed}), handed});
+    if (!triggers.empty())
+      handed = build_.make(Opcode::pick_levels, {build_.all({build_.any(triggers), trigger}), build_.make(Opcode::worse_outcome, {levels, handed}), handed});
+    levels = handed;
     triggers.push_back(trigger);
   }
   return levels;
