@@ -18,17 +18,17 @@ inline std::uint32_t equal_bytes(const char* a, const char* b) {
 }
 #endif
 
-/// How many bytes stand before the first quote of the `kBytes` at `at`, which are 16 or 32; 32 when there is none.
+/// How many bytes stand before the first quote of the `kBytes` at `at`, which are 16 or 32; `kBytes` when there is none.
 template <std::size_t kBytes>
 std::size_t bytes_before_quote(const char* at) {
 #ifdef __SSE2__
   static constexpr char kQuotes[16] = {'"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"', '"'};
-  std::uint32_t quotes = equal_bytes(at, kQuotes);
-  if constexpr (kBytes > 16) quotes |= equal_bytes(at + 16, kQuotes) << 16;
-  return static_cast<std::size_t>(std::countr_zero(quotes));
+  std::uint64_t quotes = equal_bytes(at, kQuotes);
+  if constexpr (kBytes > 16) quotes |= std::uint64_t{equal_bytes(at + 16, kQuotes)} << 16;
+  return static_cast<std::size_t>(std::countr_zero(quotes | std::uint64_t{1} << kBytes));
 #else
   const void* const quote = std::memchr(at, '"', kBytes);
-  return quote == nullptr ? 32 : static_cast<std::size_t>(static_cast<const char*>(quote) - at);
+  return quote == nullptr ? kBytes : static_cast<std::size_t>(static_cast<const char*>(quote) - at);
 #endif
 }
 

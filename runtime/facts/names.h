@@ -156,7 +156,6 @@ inline std::uint32_t KeySet::find_spelled(const char* at, const char* end, const
 
 inline std::uint32_t KeySet::find_written(const char* at, const char* end, const char*& value) const {
   constexpr std::size_t kShort = 16;   // half of the work is then enough
-  if (at >= end) return kNone;
   std::size_t size = bytes_before_quote<kShort>(at + 1);
   if (size + kAround <= kShort) return find_spelled<kShort>(at, end, value, size);
   size = bytes_before_quote<kSpelling>(at + 1);
