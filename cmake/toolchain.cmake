@@ -25,7 +25,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # With a sanitizer it takes parts of its own std::regex for uninitialised, at -O3 parts of std::string and std::optional, and guesses at sizes that
   # cannot be; the dev build has these warnings on.
   if(QUY_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL Release)
-    list(APPEND QUY_WARNINGS -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-dangling-pointer)
+    list(APPEND QUY_WARNINGS -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-dangling-pointer)
   endif()
 else()
   list(APPEND QUY_WARNINGS -Wshadow)
