@@ -1,6 +1,6 @@
 // Speed as ratios in one process: the machine against hand-written scalar C++ over the same structs, the whole way from NDJSON to result lines
-// against simdjson touching the same fields of the same text; and whole runs of the program. Figures are medians of
-// interleaved runs, ratios medians of those within a round.
+// against simdjson touching the same fields of the same text; and whole runs of the program. Figures are medians of interleaved runs, ratios
+// medians of those within a round.
 
 #include <fcntl.h>
 #include <fmt/format.h>

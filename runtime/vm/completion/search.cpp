@@ -143,7 +143,7 @@ void Search::probe_around(const Box& base) {
 /// The place goes from the one to the other, in which the outcome differs, until the two are as near as its grid allows.
 std::pair<Box, Box> Search::edge_between(Box before, Box after, std::size_t place) {
   const auto is_value = [place](const Box& box) { return box[place].kind == Cell::Kind::between; };
-  while (is_value(before) && is_value(after)) {
+  while (budget_ > 0 && is_value(before) && is_value(after)) {
     const std::int64_t from = before[place].low, to = after[place].low;
     std::vector<Box> boxes{before};
     for (int i = 1; i <= kTriedValues; ++i) {
@@ -161,7 +161,6 @@ std::pair<Box, Box> Search::edge_between(Box before, Box after, std::size_t plac
     while (turn < boxes.size() - 1 && !differ(verdicts[0], verdicts[turn])) ++turn;
     before = boxes[turn - 1];
     after = boxes[turn];
-    if (budget_ == 0) break;
   }
   return {std::move(before), std::move(after)};
 }
@@ -435,13 +434,12 @@ bool Search::decide_influence(std::size_t place) {
 
 std::vector<bool> Search::influential() {
   if (one_outcome(possible())) return std::vector<bool>(places_.size(), false);
+  const auto all_seen = [this] { return std::find(seen_to_matter_.begin(), seen_to_matter_.end(), false) == seen_to_matter_.end(); };
   std::size_t tried = 0;
   const std::map<OutcomeSet, Box> bases = found_.by_outcome;
-  for (const auto& [outcome, base] : bases) {
-    const bool all_seen = std::all_of(seen_to_matter_.begin(), seen_to_matter_.end(), [](bool seen) { return seen; });
-    if (!all_seen && tried++ < kMostBases) probe_around(base);
-  }
-  if (!std::all_of(seen_to_matter_.begin(), seen_to_matter_.end(), [](bool seen) { return seen; })) probe_edges();
+  for (const auto& [outcome, base] : bases)
+    if (!all_seen() && tried++ < kMostBases) probe_around(base);
+  if (!all_seen()) probe_edges();
   std::vector<bool> result = seen_to_matter_;
   for (std::size_t i = 0; i < places_.size(); ++i)
     if (!result[i]) result[i] = decide_influence(i);
